@@ -1,0 +1,98 @@
+package io.smartpole.formats.topics;
+
+import io.smartpole.core.pole.Names;
+import io.smartpole.core.pole.PoleIdentity;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The MQTT topics of one pole, all below {@code smartpole/v1/{site}/{pole}/}.
+ *
+ * @param site the pole's site
+ * @param pole the pole's number
+ */
+public record Topics(String site, String pole) {
+
+    private static final String ROOT = "smartpole/v1/";
+
+    public Topics {
+        Names.check("site", site);
+        Names.check("pole", pole);
+    }
+
+    public static Topics of(PoleIdentity identity) {
+        return new Topics(identity.site(), identity.pole());
+    }
+
+    /** @return base name of SenML records: {@code site/pole/} */
+    public String baseName() {
+        return site + "/" + pole + "/";
+    }
+
+    public String evidence() {
+        return under("evidence");
+    }
+
+    public String receipt() {
+        return under("evidence/receipt");
+    }
+
+    public String telemetry(String component) {
+        return under("telemetry/" + component);
+    }
+
+    public String state() {
+        return under("state");
+    }
+
+    public String health() {
+        return under("health");
+    }
+
+    public String configDesired() {
+        return under("config/desired");
+    }
+
+    public String configReported() {
+        return under("config/reported");
+    }
+
+    public String command() {
+        return under("command");
+    }
+
+    public String commandReply() {
+        return under("command/reply");
+    }
+
+    /** @return audience of the pole's trust documents */
+    public String trust() {
+        return under("trust");
+    }
+
+    /** @return the topics on which the platform writes to this pole */
+    public List<String> downlink() {
+        return List.of(receipt(), configDesired(), command());
+    }
+
+    private String under(String name) {
+        return ROOT + site + "/" + pole + "/" + name;
+    }
+
+    /** @return a filter for the evidence of every pole */
+    public static String allEvidence() {
+        return ROOT + "+/+/evidence";
+    }
+
+    /** @return whose topic this is; empty if it is not below a pole's prefix */
+    public static Optional<Topics> ofTopic(String topic) {
+        String[] parts = topic.split("/", -1);
+        boolean ours = parts.length >= 5
+                && topic.startsWith(ROOT)
+                && Names.isName(parts[2])
+                && Names.isName(parts[3])
+                && !parts[3].equals("group")
+                && !parts[3].equals("zone");
+        return ours ? Optional.of(new Topics(parts[2], parts[3])) : Optional.empty();
+    }
+}
