@@ -1,6 +1,17 @@
 package io.smartpole.core.pole;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +23,13 @@ public final class DataFolder {
 
     private static final String DEFAULT = "/var/lib/smartpole";
 
+    private static final Set<StandardOpenOption> WRITE_NEW =
+            EnumSet.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+
+    /** Some of these files are keys, and none is for other users of the machine. */
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
     private DataFolder() {}
 
     /**
@@ -22,5 +40,29 @@ public final class DataFolder {
     public static Path of(UnaryOperator<@Nullable String> properties, String concern) {
         String data = properties.apply(PROPERTY);
         return Path.of(data == null ? DEFAULT : data).resolve(concern);
+    }
+
+    /**
+     * Replaces a small file as a whole: after a power cut it has its old or its new content, never a mixture.
+     *
+     * @param file its folder is made if missing
+     * @throws IOException if the new content may not be durable; the old one is then still there
+     */
+    public static void replace(Path file, byte[] content) throws IOException {
+        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
+        Files.createDirectories(folder);
+        Path next = folder.resolve(file.getFileName() + ".new");
+        Files.deleteIfExists(next);
+        try (FileChannel out = FileChannel.open(next, WRITE_NEW, OWNER_ONLY)) {
+            ByteBuffer rest = ByteBuffer.wrap(content);
+            while (rest.hasRemaining()) {
+                out.write(rest);
+            }
+            out.force(true);
+        }
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+            names.force(true);
+        }
     }
 }

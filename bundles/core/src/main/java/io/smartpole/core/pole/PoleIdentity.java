@@ -1,5 +1,7 @@
 package io.smartpole.core.pole;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Which pole this is, in the words of operations.
  *
@@ -8,9 +10,15 @@ package io.smartpole.core.pole;
  * @param cabinet the switching cabinet that feeds the pole, or empty
  * @param circuit the circuit in that cabinet, or empty
  * @param phase L1, L2, L3, or empty
- * @param place where it stands
+ * @param place where it stands; null until a technician placed it on the map
  */
-public record PoleIdentity(String site, String pole, String cabinet, String circuit, String phase, Place place) {
+public record PoleIdentity(
+        String site,
+        String pole,
+        String cabinet,
+        String circuit,
+        String phase,
+        @Nullable Place place) {
 
     public PoleIdentity {
         Names.check("site", site);

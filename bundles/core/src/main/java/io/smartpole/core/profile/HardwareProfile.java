@@ -3,6 +3,7 @@ package io.smartpole.core.profile;
 import io.smartpole.core.pole.Names;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,13 +49,28 @@ public record HardwareProfile(
      * @param bus number of the I2C bus, as in /dev/i2c-N; -1 for a sensor that is on no bus
      * @param address 7-bit I2C address; -1 for a sensor that is on no bus
      * @param interval how often it is read
+     * @param readings which of the chip's quantities are passed on, such as {@code temperature}; empty means all
+     * @param settings what the driver must know about the wiring around this chip, such as {@code shunt-ohms}
      */
-    public record Sensor(String name, String chip, int bus, int address, Duration interval) {
+    public record Sensor(
+            String name,
+            String chip,
+            int bus,
+            int address,
+            Duration interval,
+            List<String> readings,
+            Map<String, Double> settings) {
         public Sensor {
             Names.check("sensor name", name);
+            readings = List.copyOf(readings);
+            settings = Map.copyOf(settings);
             if (interval.isNegative() || interval.isZero()) {
                 throw new IllegalArgumentException(name + ": interval must be above 0 s, but is " + interval);
             }
+        }
+
+        public Sensor(String name, String chip, int bus, int address, Duration interval) {
+            this(name, chip, bus, address, interval, List.of(), Map.of());
         }
     }
 

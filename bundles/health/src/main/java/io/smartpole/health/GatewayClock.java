@@ -1,0 +1,98 @@
+package io.smartpole.health;
+
+import io.smartpole.core.health.HealthCheck;
+import io.smartpole.core.health.HealthResult;
+import io.smartpole.core.time.BootId;
+import io.smartpole.core.time.Moment;
+import io.smartpole.core.time.SystemTime;
+import io.smartpole.core.time.TimeSource;
+import io.smartpole.core.time.WorldClock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/**
+ * The gateway's time source: the host's clocks, with trust. In the demo the simulation's world vouches for the time and
+ * may let it pass faster; it starts before this bundle, so that time does not jump under a running gateway.
+ */
+@Component(
+        service = {TimeSource.class, HealthCheck.class},
+        immediate = true,
+        property = HealthCheck.NAME + "=clock")
+public final class GatewayClock implements TimeSource, HealthCheck {
+
+    /** Looking at files for every reading would be waste; trust does not change within a second. */
+    private static final Duration LOOK_AGAIN_AFTER = Duration.ofSeconds(1);
+
+    // One for the whole process: its boot id must not change when this component is made anew.
+    private static final SystemTime CLOCKS = new SystemTime(() -> false);
+
+    private final ClockTrust trust;
+    private final @Nullable WorldClock world;
+    private volatile Look lastLook = new Look(Duration.ofSeconds(-2), false);
+
+    private record Look(Duration at, boolean trusted) {}
+
+    @Activate
+    public GatewayClock(
+            BundleContext context,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+                    @Nullable
+                    WorldClock world) {
+        this(ClockTrust.ofThisHost(buildTime(context)), world);
+    }
+
+    GatewayClock(ClockTrust trust, @Nullable WorldClock world) {
+        this.trust = trust;
+        this.world = world;
+    }
+
+    private static Instant buildTime(BundleContext context) {
+        return Instant.parse(context.getBundle().getHeaders().get("Smartpole-Build-Time"));
+    }
+
+    @Override
+    public BootId boot() {
+        return CLOCKS.boot();
+    }
+
+    @Override
+    public Moment now() {
+        Moment now = CLOCKS.now();
+        return new Moment(now.instant(), world != null || trusted(now), now.sinceBoot());
+    }
+
+    @Override
+    public Moment world() {
+        Moment now = now();
+        return world == null ? now : world.worldAt(now);
+    }
+
+    private boolean trusted(Moment now) {
+        Look look = lastLook;
+        if (now.sinceBoot().minus(look.at).compareTo(LOOK_AGAIN_AFTER) >= 0) {
+            look = new Look(now.sinceBoot(), trust.trusted(now.instant()));
+            lastLook = look;
+        }
+        return look.trusted;
+    }
+
+    @Override
+    public HealthResult check() {
+        if (world != null) {
+            return HealthResult.ok("simulated world, " + world().instant());
+        }
+        if (now().trusted()) {
+            return HealthResult.ok("set by NTP");
+        }
+        return HealthResult.warn(
+                "the clock is not set (RTC_NOT_SET): readings carry relative times and the lamp burns at full light",
+                "check the host's NTP service and its way to a time server");
+    }
+}

@@ -1,0 +1,75 @@
+package io.smartpole.identity;
+
+import io.smartpole.core.pole.DataFolder;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.function.Supplier;
+import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
+import org.bouncycastle.crypto.util.PrivateKeyFactory;
+import org.bouncycastle.crypto.util.PrivateKeyInfoFactory;
+import org.bouncycastle.util.io.pem.PemObject;
+import org.bouncycastle.util.io.pem.PemReader;
+import org.bouncycastle.util.io.pem.PemWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A private key on disk: PKCS#8 (RFC 5958) as PEM (RFC 7468), readable by its owner only. */
+final class KeyFile {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KeyFile.class);
+
+    private KeyFile() {}
+
+    /**
+     * Reads the key, or makes one where there is none. A file that holds no usable key is moved aside, never overwritten.
+     *
+     * @param kind the kind of key that the file must hold
+     * @param maker makes a new key
+     * @throws IOException if a new key cannot be made durable
+     */
+    static <K extends AsymmetricKeyParameter> K loadOrCreate(Path file, Class<K> kind, Supplier<K> maker)
+            throws IOException {
+        if (Files.exists(file)) {
+            try {
+                return kind.cast(PrivateKeyFactory.createKey(readPem(Files.readString(file))));
+            } catch (IOException | IllegalArgumentException | ClassCastException e) {
+                Path aside = file.resolveSibling(file.getFileName() + ".unreadable");
+                Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+                LOG.error(
+                        "{} holds no usable key ({}). It was moved to {} and a new key is made: register the new public"
+                                + " key with the platform",
+                        file,
+                        e.getMessage(),
+                        aside);
+            }
+        }
+        K key = maker.get();
+        byte[] pkcs8 = PrivateKeyInfoFactory.createPrivateKeyInfo(key).getEncoded();
+        DataFolder.replace(file, pem("PRIVATE KEY", pkcs8));
+        LOG.info("made a new key in {}", file);
+        return key;
+    }
+
+    static byte[] pem(String type, byte[] der) throws IOException {
+        StringWriter text = new StringWriter();
+        try (PemWriter writer = new PemWriter(text)) {
+            writer.writeObject(new PemObject(type, der));
+        }
+        return text.toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    static byte[] readPem(String text) throws IOException {
+        try (PemReader reader = new PemReader(new StringReader(text))) {
+            PemObject object = reader.readPemObject();
+            if (object == null) {
+                throw new IOException("it is not PEM");
+            }
+            return object.getContent();
+        }
+    }
+}

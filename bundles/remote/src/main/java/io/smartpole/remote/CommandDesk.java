@@ -1,0 +1,106 @@
+package io.smartpole.remote;
+
+import io.smartpole.core.keys.Role;
+import io.smartpole.core.light.LightRequest;
+import io.smartpole.core.light.LightResult;
+import io.smartpole.core.light.Lighting;
+import io.smartpole.core.link.Message;
+import io.smartpole.core.time.Moment;
+import io.smartpole.formats.cose.FormatException;
+import io.smartpole.formats.downlink.DownlinkDocument;
+import io.smartpole.remote.Refusal.Reason;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Admits commands, remembers them, has them obeyed, and says what became of each. */
+final class CommandDesk {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CommandDesk.class);
+
+    private final Admission admission;
+    private final CommandTable table;
+    private final Supplier<@Nullable Lighting> lighting;
+
+    CommandDesk(Admission admission, CommandTable table, Supplier<@Nullable Lighting> lighting) {
+        this.admission = admission;
+        this.table = table;
+        this.lighting = lighting;
+    }
+
+    /** @return the answers to commands that a stop of the gateway interrupted; each is given once */
+    List<Outcome> interrupted() throws IOException {
+        List<CommandId> unanswered = table.unanswered();
+        for (CommandId id : unanswered) {
+            table.finish(id, Outcome.interrupted(id.id()));
+        }
+        return unanswered.stream().map(id -> Outcome.interrupted(id.id())).toList();
+    }
+
+    /**
+     * @return the command's one answer; a command that comes again gets the answer that it got before
+     * @throws Refusal if it is not admitted or cannot be remembered; it was then not obeyed
+     */
+    Outcome handle(Message message, Moment now, String nonce) throws Refusal {
+        DownlinkDocument document =
+                admission.admit(message, DownlinkDocument.Type.COMMAND, any -> Role.LIGHTING, now, nonce);
+        CommandId id = new CommandId(document.key(), document.id());
+        if (table.contains(id)) {
+            return table.answer(id).orElseGet(() -> Outcome.interrupted(id.id()));
+        }
+        LightRequest request;
+        try {
+            request = LightCommand.read(document.body());
+        } catch (FormatException e) {
+            throw new Refusal(Reason.INVALID, String.valueOf(e.getMessage()), document.id());
+        }
+        remember(id, document, now);
+        Outcome outcome = obey(id, request);
+        try {
+            table.finish(id, outcome);
+        } catch (IOException e) {
+            LOG.error("the answer to command {} is not on disk: {}", id.id(), e.getMessage());
+        }
+        return outcome;
+    }
+
+    private void remember(CommandId id, DownlinkDocument document, Moment now) throws Refusal {
+        try {
+            if (table.begin(id, document.expires(), now)) {
+                return;
+            }
+        } catch (IOException e) {
+            throw new Refusal(
+                    Reason.NOT_REMEMBERED,
+                    "it cannot be written to disk first, so it might be obeyed twice: " + e.getMessage(),
+                    document.id());
+        }
+        throw new Refusal(
+                Reason.TABLE_FULL,
+                CommandTable.LARGEST + " commands have not expired yet; send fewer, or shorter-lived ones",
+                document.id());
+    }
+
+    private Outcome obey(CommandId id, LightRequest request) {
+        Optional<Lighting> light = Optional.ofNullable(lighting.get());
+        if (light.isEmpty()) {
+            return new Outcome(id.id(), "failed", "NO_LIGHTING", "the light control is not running on this pole");
+        }
+        LightResult result;
+        try {
+            result = light.get().request(request);
+        } catch (RuntimeException e) {
+            LOG.error("command {} made the light control fail", id.id(), e);
+            return new Outcome(id.id(), "failed", "ERROR", "the light control failed: " + e.getMessage());
+        }
+        return switch (result.outcome()) {
+            case ACCEPTED, BOUNDED ->
+                new Outcome(id.id(), "done", result.outcome().name(), result.message());
+            case REFUSED -> new Outcome(id.id(), "refused", Reason.INVALID.name(), result.message());
+        };
+    }
+}

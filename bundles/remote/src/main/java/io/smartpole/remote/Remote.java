@@ -1,0 +1,257 @@
+package io.smartpole.remote;
+
+import io.smartpole.core.evidence.EvidenceLog;
+import io.smartpole.core.evidence.EvidenceLog.ReceiptOutcome;
+import io.smartpole.core.health.HealthCheck;
+import io.smartpole.core.health.HealthResult;
+import io.smartpole.core.keys.TrustSet;
+import io.smartpole.core.light.Lighting;
+import io.smartpole.core.link.Inbound;
+import io.smartpole.core.link.Message;
+import io.smartpole.core.link.Outbox;
+import io.smartpole.core.pole.DataFolder;
+import io.smartpole.core.pole.Pole;
+import io.smartpole.core.reading.Reading;
+import io.smartpole.core.reading.ReadingListener;
+import io.smartpole.core.reading.Series;
+import io.smartpole.core.reading.Value;
+import io.smartpole.core.time.TimeSource;
+import io.smartpole.formats.topics.Topics;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes in what the platform sends: one bounded queue, one worker that admits each document, hands it on and answers.
+ * An answer is published, and becomes signed evidence.
+ */
+@Component(
+        service = {Inbound.class, HealthCheck.class},
+        immediate = true,
+        property = HealthCheck.NAME + "=remote")
+public final class Remote implements Inbound, HealthCheck {
+
+    /** What may wait for the worker: a flood is dropped here, before it costs memory. */
+    static final long QUEUE_BYTES = 1 << 20;
+
+    private static final int UNSENT_REPLIES = 100;
+    private static final Series OUTCOMES = new Series("remote", "command", null);
+    private static final Logger LOG = LoggerFactory.getLogger(Remote.class);
+
+    private final TimeSource time;
+    private final Pole pole;
+    private final Outbox outbox;
+    private final Admission admission;
+    private final @Nullable CommandDesk commands;
+    private final @Nullable String problem;
+
+    private final LinkedBlockingQueue<Message> queue = new LinkedBlockingQueue<>();
+    private final AtomicLong queuedBytes = new AtomicLong();
+    private final AtomicInteger dropped = new AtomicInteger();
+    private final AtomicInteger refused = new AtomicInteger();
+    private volatile String lastRefusal = "";
+    private final Deque<Outcome> unsent = new ArrayDeque<>();
+    private final Thread worker = new Thread(this::work, "remote");
+    private final List<ReadingListener> listeners = new CopyOnWriteArrayList<>();
+    private volatile @Nullable EvidenceLog evidence;
+    private volatile @Nullable Lighting lighting;
+
+    @Activate
+    public Remote(
+            @Reference TimeSource time,
+            @Reference TrustSet trust,
+            @Reference Pole pole,
+            @Reference Outbox outbox,
+            BundleContext context) {
+        this(time, trust, pole, outbox, DataFolder.of(context::getProperty, "remote"));
+    }
+
+    Remote(TimeSource time, TrustSet trust, Pole pole, Outbox outbox, Path folder) {
+        this.time = time;
+        this.pole = pole;
+        this.outbox = outbox;
+        admission = new Admission(trust);
+        CommandDesk desk = null;
+        String trouble = null;
+        try {
+            desk = new CommandDesk(admission, new CommandTable(folder.resolve("commands.jsonl")), () -> this.lighting);
+            unsent.addAll(desk.interrupted());
+        } catch (IOException e) {
+            trouble = "commands are not obeyed: their table in " + folder + " cannot be used (" + e.getMessage() + ")";
+            LOG.error(trouble);
+        }
+        commands = desk;
+        problem = trouble;
+    }
+
+    @Activate
+    void start() {
+        worker.start();
+    }
+
+    @Deactivate
+    void stop() {
+        worker.interrupt();
+    }
+
+    @Override
+    public void onMessage(Message message) {
+        if (queuedBytes.addAndGet(message.payload().length) > QUEUE_BYTES) {
+            queuedBytes.addAndGet(-message.payload().length);
+            if (dropped.getAndIncrement() == 0) {
+                LOG.warn("too much comes in at once: messages are dropped, the first on {}", message.topic());
+            }
+            return;
+        }
+        queue.add(message);
+    }
+
+    private void work() {
+        try {
+            while (true) {
+                step(queue.poll(1, TimeUnit.SECONDS));
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("stopped");
+        }
+    }
+
+    /** One step of the worker: takes one message to its end, and sends replies that could not be sent before. */
+    void step(@Nullable Message message) {
+        if (message != null) {
+            queuedBytes.addAndGet(-message.payload().length);
+            try {
+                handle(message);
+            } catch (RuntimeException e) {
+                LOG.error("a message on {} could not be handled; the next one is taken", message.topic(), e);
+            }
+        }
+        while (!unsent.isEmpty() && publish(unsent.getFirst())) {
+            unsent.removeFirst();
+        }
+    }
+
+    private void handle(Message message) {
+        Topics topics = Topics.of(pole.identity());
+        try {
+            if (message.topic().equals(topics.receipt())) {
+                receipt(message);
+            } else if (message.topic().equals(topics.command())) {
+                answer(command(message));
+            } else {
+                LOG.warn("nothing here reads what arrives on {}", message.topic());
+            }
+        } catch (Refusal refusal) {
+            refuse(message, refusal);
+        }
+    }
+
+    private void receipt(Message message) throws Refusal {
+        EvidenceLog log = evidence;
+        if (log == null) {
+            return; // The platform's receipt is not lost: the batch is sent again, and receipted again.
+        }
+        ReceiptOutcome outcome = new ReceiptDesk(admission, log)
+                .handle(message, time.now(), outbox.status().nonce());
+        if (outcome == ReceiptOutcome.UNKNOWN) {
+            LOG.warn("a receipt names a batch that this pole does not have");
+        }
+    }
+
+    private Outcome command(Message message) throws Refusal {
+        if (commands == null) {
+            throw new Refusal(Refusal.Reason.NOT_REMEMBERED, String.valueOf(problem), null);
+        }
+        return commands.handle(message, time.now(), outbox.status().nonce());
+    }
+
+    private void refuse(Message message, Refusal refusal) {
+        refused.incrementAndGet();
+        lastRefusal = refusal.reason() + ": " + refusal.text();
+        LOG.warn("refused what came on {}: {}", message.topic(), lastRefusal);
+        if (refusal.id() != null
+                && message.topic().equals(Topics.of(pole.identity()).command())) {
+            answer(Outcome.refused(refusal.id(), refusal.reason(), refusal.text()));
+        }
+    }
+
+    private void answer(Outcome outcome) {
+        if (!publish(outcome)) {
+            if (unsent.size() >= UNSENT_REPLIES) {
+                unsent.removeFirst();
+            }
+            unsent.addLast(outcome);
+        }
+        String text = outcome.toJson().toString();
+        Reading reading = OUTCOMES.alarm(Value.of(text.length() > 1000 ? text.substring(0, 1000) : text), time.world());
+        for (ReadingListener listener : listeners) {
+            listener.onReading(reading);
+        }
+    }
+
+    private boolean publish(Outcome outcome) {
+        String topic = Topics.of(pole.identity()).commandReply();
+        return outbox.publish(topic, outcome.toJson().toString().getBytes(StandardCharsets.UTF_8), 1, false);
+    }
+
+    @Override
+    public HealthResult check() {
+        if (problem != null) {
+            return HealthResult.critical(problem, "check the disk and its permissions, then restart the gateway");
+        }
+        String figures = refused.get() + " documents refused and " + dropped.get() + " messages dropped since start";
+        if (refused.get() > 0) {
+            return HealthResult.ok(figures + "; the last refusal was " + lastRefusal);
+        }
+        return HealthResult.ok(figures);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void setEvidence(EvidenceLog log) {
+        evidence = log;
+    }
+
+    void unsetEvidence(EvidenceLog log) {
+        if (evidence == log) {
+            evidence = null;
+        }
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void setLighting(Lighting light) {
+        lighting = light;
+    }
+
+    void unsetLighting(Lighting light) {
+        if (lighting == light) {
+            lighting = null;
+        }
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addListener(ReadingListener listener) {
+        listeners.add(listener);
+    }
+
+    void removeListener(ReadingListener listener) {
+        listeners.remove(listener);
+    }
+}

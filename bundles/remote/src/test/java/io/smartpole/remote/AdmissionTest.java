@@ -1,0 +1,164 @@
+package io.smartpole.remote;
+
+import static io.smartpole.remote.Platform.NONCE;
+import static io.smartpole.remote.Platform.NOT_TRUSTED;
+import static io.smartpole.remote.Platform.NOW;
+import static io.smartpole.remote.Platform.NOW_INSTANT;
+import static io.smartpole.remote.Platform.command;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.smartpole.core.keys.Role;
+import io.smartpole.core.link.Message;
+import io.smartpole.core.time.Moment;
+import io.smartpole.formats.downlink.DownlinkDocument;
+import io.smartpole.remote.Refusal.Reason;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** One test for each reason to refuse, and few for what is admitted. */
+class AdmissionTest {
+
+    private final Admission admission = new Admission(Platform.TRUST);
+
+    @Test
+    void admitsACommandOfTheControlRoom() throws Exception {
+        assertEquals("c-1", admit(command().message(), NOW).id());
+    }
+
+    @Test
+    void admitsWithoutATrustedClockACommandSignedOverThisBootsNonce() throws Exception {
+        assertEquals("c-1", admit(command().nonce(NONCE).message(), NOT_TRUSTED).id());
+    }
+
+    @Test
+    void admitsAPlatformWhoseClockIsAheadByTheSkew() throws Exception {
+        admit(
+                command()
+                        .issued(NOW_INSTANT.plus(Admission.SKEW))
+                        .expires(NOW_INSTANT.plusSeconds(600))
+                        .message(),
+                NOW);
+    }
+
+    @Test
+    void refusesARetainedCommand() {
+        refused(Reason.RETAINED, command().retained().message(), NOW);
+    }
+
+    @Test
+    void refusesAMessageThatIsTooLarge() {
+        byte[] bytes = new byte[DownlinkDocument.LARGEST + 1];
+        refused(Reason.TOO_LARGE, new Message(Platform.TOPICS.command(), bytes, false, "cloud1"), NOW);
+    }
+
+    @Test
+    void refusesWhatIsNotADocument() {
+        refused(Reason.MALFORMED, new Message(Platform.TOPICS.command(), new byte[] {1, 2}, false, "cloud1"), NOW);
+        refused(Reason.MALFORMED, new Message(Platform.TOPICS.command(), new byte[0], false, "cloud1"), NOW);
+    }
+
+    @Test
+    void refusesAKeyThatIsNotTrustedAndDoesNotAnswerIt() {
+        assertNull(refused(Reason.UNKNOWN_KEY, command().byStranger().message(), NOW)
+                .id());
+    }
+
+    @Test
+    void refusesAForgedSignatureAndDoesNotAnswerIt() {
+        assertNull(refused(Reason.BAD_SIGNATURE, command().forged(), NOW).id());
+    }
+
+    @Test
+    void refusesACommandForAnotherPole() {
+        Message message =
+                command().audience("smartpole/v1/dormagen/p-2/command").message();
+        assertEquals("c-1", refused(Reason.WRONG_AUDIENCE, message, NOW).id());
+    }
+
+    @Test
+    void refusesADocumentOfAnotherTypeOnTheCommandTopic() {
+        refused(Reason.WRONG_TYPE, command().type(DownlinkDocument.Type.CONFIG).message(), NOW);
+    }
+
+    @Test
+    void refusesAKeyWithoutTheRole() {
+        assertEquals(
+                "c-1",
+                refused(Reason.NOT_ALLOWED, command().byReceiver().message(), NOW)
+                        .id());
+    }
+
+    @Test
+    void refusesACommandFromTheFuture() {
+        refused(
+                Reason.NOT_YET_VALID,
+                command()
+                        .issued(NOW_INSTANT.plus(Admission.SKEW).plusSeconds(1))
+                        .expires(NOW_INSTANT.plusSeconds(900))
+                        .message(),
+                NOW);
+    }
+
+    @Test
+    void refusesACommandFromTheSecondInWhichItExpires() {
+        refused(Reason.EXPIRED, command().expires(NOW_INSTANT).message(), NOW);
+        refused(
+                Reason.EXPIRED,
+                command()
+                        .issued(NOW_INSTANT)
+                        .expires(NOW_INSTANT.minusSeconds(1))
+                        .message(),
+                NOW);
+    }
+
+    @Test
+    void refusesACommandThatIsValidForMoreThanADay() {
+        refused(
+                Reason.VALID_TOO_LONG,
+                command()
+                        .issued(NOW_INSTANT)
+                        .expires(NOW_INSTANT.plus(Duration.ofHours(24)).plusSeconds(1))
+                        .message(),
+                NOW);
+    }
+
+    @Test
+    void refusesWithoutATrustedClockACommandWithoutNonce() {
+        refused(Reason.CLOCK_NOT_TRUSTED, command().message(), NOT_TRUSTED);
+    }
+
+    @Test
+    void refusesTheNonceOfAnotherBootWhateverTheClock() {
+        refused(Reason.WRONG_NONCE, command().nonce("nonce-of-yesterday").message(), NOT_TRUSTED);
+        refused(Reason.WRONG_NONCE, command().nonce("nonce-of-yesterday").message(), NOW);
+    }
+
+    @Test
+    void neverAdmitsADocumentWithBytesChanged() {
+        long seed = 20261121;
+        Random random = new Random(seed);
+        byte[] good = command().message().payload();
+        for (int round = 0; round < 500; round++) {
+            byte[] bad = good.clone();
+            int at = random.nextInt(bad.length);
+            bad[at] ^= (byte) (1 + random.nextInt(255));
+            assertThrows(
+                    Refusal.class,
+                    () -> admit(new Message(Platform.TOPICS.command(), bad, false, "cloud1"), NOW),
+                    "seed " + seed + ", byte " + at);
+        }
+    }
+
+    private Refusal refused(Reason reason, Message message, Moment now) {
+        Refusal refusal = assertThrows(Refusal.class, () -> admit(message, now));
+        assertEquals(reason, refusal.reason(), refusal.text());
+        return refusal;
+    }
+
+    private DownlinkDocument admit(Message message, Moment now) throws Refusal {
+        return admission.admit(message, DownlinkDocument.Type.COMMAND, any -> Role.LIGHTING, now, NONCE);
+    }
+}

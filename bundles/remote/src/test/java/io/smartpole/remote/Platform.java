@@ -1,0 +1,170 @@
+package io.smartpole.remote;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smartpole.core.keys.KeyId;
+import io.smartpole.core.keys.Role;
+import io.smartpole.core.keys.TrustSet;
+import io.smartpole.core.keys.TrustedKey;
+import io.smartpole.core.link.Message;
+import io.smartpole.core.time.Moment;
+import io.smartpole.formats.cose.Signatures;
+import io.smartpole.formats.downlink.DownlinkDocument;
+import io.smartpole.formats.topics.Topics;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The platform's side in these tests: keys with one role each, and documents that can be made wrong one way at a time. */
+final class Platform {
+
+    static final Topics TOPICS = new Topics("dormagen", "p-1");
+    static final Instant NOW_INSTANT = Instant.parse("2026-11-21T18:00:00Z");
+    static final Moment NOW = new Moment(NOW_INSTANT, true, Duration.ofMinutes(3));
+    static final Moment NOT_TRUSTED = new Moment(Instant.EPOCH, false, Duration.ofMinutes(3));
+    static final String NONCE = "nonce-of-this-boot";
+
+    private static final KeyPair LIGHTING = keyPair();
+    private static final KeyPair RECEIPT = keyPair();
+    private static final KeyPair STRANGER = keyPair();
+
+    static final TrustSet TRUST = new TrustSet() {
+        @Override
+        public Optional<TrustedKey> find(KeyId id) {
+            return Set.of(trusted(LIGHTING, "control room", Role.LIGHTING), trusted(RECEIPT, "receiver", Role.RECEIPT))
+                    .stream()
+                    .filter(key -> key.id().equals(id))
+                    .findFirst();
+        }
+
+        @Override
+        public long revision() {
+            return 1;
+        }
+    };
+
+    private DownlinkDocument.Type type;
+    private String topic;
+    private KeyPair key;
+    private String audience;
+    private String id = "c-1";
+    private Instant issued = NOW_INSTANT.minusSeconds(10);
+    private Instant expires = NOW_INSTANT.plusSeconds(50);
+    private @Nullable String nonce;
+    private ObjectNode body;
+    private boolean retained;
+    private String endpoint = "cloud1";
+
+    private Platform(DownlinkDocument.Type type, String topic, KeyPair key, ObjectNode body) {
+        this.type = type;
+        this.topic = topic;
+        this.audience = topic;
+        this.key = key;
+        this.body = body;
+    }
+
+    static Platform command() {
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("kind", "light.override");
+        body.putObject("arguments").put("percent", 60).put("seconds", 600);
+        return new Platform(DownlinkDocument.Type.COMMAND, TOPICS.command(), LIGHTING, body);
+    }
+
+    static Platform receipt(ObjectNode body) {
+        return new Platform(DownlinkDocument.Type.RECEIPT, TOPICS.receipt(), RECEIPT, body);
+    }
+
+    Platform byStranger() {
+        key = STRANGER;
+        return this;
+    }
+
+    Platform byReceiver() {
+        key = RECEIPT;
+        return this;
+    }
+
+    Platform type(DownlinkDocument.Type other) {
+        type = other;
+        return this;
+    }
+
+    Platform audience(String other) {
+        audience = other;
+        return this;
+    }
+
+    Platform id(String other) {
+        id = other;
+        return this;
+    }
+
+    Platform issued(Instant other) {
+        issued = other;
+        return this;
+    }
+
+    Platform expires(Instant other) {
+        expires = other;
+        return this;
+    }
+
+    Platform nonce(String other) {
+        nonce = other;
+        return this;
+    }
+
+    Platform body(ObjectNode other) {
+        body = other;
+        return this;
+    }
+
+    Platform retained() {
+        retained = true;
+        return this;
+    }
+
+    Platform over(String otherEndpoint) {
+        endpoint = otherEndpoint;
+        return this;
+    }
+
+    Message message() {
+        byte[] bytes = DownlinkDocument.sign(
+                type,
+                audience,
+                id,
+                issued,
+                expires,
+                nonce,
+                body,
+                KeyId.ofKey(key.getPublic().getEncoded()),
+                message -> Signatures.sign(key.getPrivate(), message));
+        return new Message(topic, bytes, retained, endpoint);
+    }
+
+    /** @return the message with one bit of its signature flipped */
+    Message forged() {
+        Message good = message();
+        byte[] bytes = good.payload().clone();
+        bytes[bytes.length - 1] ^= 1;
+        return new Message(good.topic(), bytes, retained, endpoint);
+    }
+
+    private static TrustedKey trusted(KeyPair pair, String name, Role role) {
+        byte[] publicKey = pair.getPublic().getEncoded();
+        return new TrustedKey(KeyId.ofKey(publicKey), publicKey, name, Set.of(role));
+    }
+
+    private static KeyPair keyPair() {
+        try {
+            return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,257 @@
+package io.smartpole.remote;
+
+import static io.smartpole.remote.Platform.NONCE;
+import static io.smartpole.remote.Platform.TOPICS;
+import static io.smartpole.remote.Platform.command;
+import static io.smartpole.remote.Platform.receipt;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyBoolean;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smartpole.core.evidence.BatchId;
+import io.smartpole.core.evidence.EvidenceLog;
+import io.smartpole.core.evidence.EvidenceLog.ReceiptOutcome;
+import io.smartpole.core.health.HealthStatus;
+import io.smartpole.core.keys.KeyId;
+import io.smartpole.core.light.LightLevel;
+import io.smartpole.core.light.LightRequest;
+import io.smartpole.core.light.LightResult;
+import io.smartpole.core.light.Lighting;
+import io.smartpole.core.link.LinkStatus;
+import io.smartpole.core.link.Message;
+import io.smartpole.core.link.Outbox;
+import io.smartpole.core.pole.PoleIdentity;
+import io.smartpole.core.reading.Lane;
+import io.smartpole.core.reading.Reading;
+import io.smartpole.core.time.BootId;
+import io.smartpole.core.time.TimeSource;
+import io.smartpole.formats.downlink.Receipt;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mockito.ArgumentCaptor;
+
+class RemoteTest {
+
+    private static final BatchId BATCH =
+            new BatchId(new KeyId("0123456789abcdef"), Lane.MEASUREMENT, new BootId("0".repeat(32)), 7, "a".repeat(64));
+
+    @TempDir
+    Path folder;
+
+    private final TimeSource time = mock(TimeSource.class);
+    private final Outbox outbox = mock(Outbox.class);
+    private final Lighting lighting = mock(Lighting.class);
+    private final EvidenceLog evidence = mock(EvidenceLog.class);
+    private final List<Reading> readings = new ArrayList<>();
+
+    @BeforeEach
+    void aPoleThatIsOnline() {
+        when(time.now()).thenReturn(Platform.NOW);
+        when(time.world()).thenReturn(Platform.NOW);
+        when(outbox.status()).thenReturn(new LinkStatus(true, "cloud1", 1, 0, NONCE, null));
+        when(outbox.publish(any(), any(), anyInt(), anyBoolean())).thenReturn(true);
+        when(lighting.request(any())).thenReturn(new LightResult(LightResult.Outcome.ACCEPTED, "60 % for 10 min"));
+        when(evidence.receipt(any())).thenReturn(ReceiptOutcome.FREED);
+    }
+
+    @Test
+    void aCommandIsObeyedAnsweredAndPutOnRecord() throws Exception {
+        remote().step(command().message());
+
+        verify(lighting).request(new LightRequest.SetLevel(LightLevel.percent(60), Duration.ofMinutes(10)));
+        assertEquals("done", reply().path("outcome").asText());
+        assertEquals("c-1", reply().path("id").asText());
+        assertEquals(1, readings.size());
+        assertEquals(Lane.ALARM, readings.get(0).lane());
+    }
+
+    @Test
+    void aCommandThatComesTwiceIsObeyedOnceAndAnsweredAlike() throws Exception {
+        Remote remote = remote();
+        remote.step(command().message());
+        remote.step(command().message());
+
+        verify(lighting, times(1)).request(any());
+        List<JsonNode> replies = replies(2);
+        assertEquals(replies.get(0), replies.get(1));
+    }
+
+    @Test
+    void aCommandThatComesAgainAfterARestartIsNotObeyedAgain() throws Exception {
+        remote().step(command().message());
+        remote().step(command().message());
+        verify(lighting, times(1)).request(any());
+    }
+
+    @Test
+    void aRefusedCommandIsNeverObeyedAndIsAnswered() throws Exception {
+        remote().step(command().byReceiver().message());
+
+        verify(lighting, never()).request(any());
+        assertEquals("refused", reply().path("outcome").asText());
+        assertEquals("NOT_ALLOWED", reply().path("code").asText());
+    }
+
+    @Test
+    void aStrangerGetsNoAnswer() {
+        Remote remote = remote();
+        remote.step(command().byStranger().message());
+        remote.step(command().forged());
+
+        verify(lighting, never()).request(any());
+        verify(outbox, never()).publish(any(), any(), anyInt(), anyBoolean());
+        assertTrue(remote.check().message().startsWith("2 documents refused"));
+    }
+
+    @Test
+    void aCommandWithAnArgumentThatMakesNoSenseIsAnsweredWithWhatWouldBeRight() throws Exception {
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("kind", "light.override");
+        body.putObject("arguments").put("percent", 101);
+        remote().step(command().body(body).message());
+        assertEquals("INVALID", reply().path("code").asText());
+        assertTrue(reply().path("reason").asText().contains("0 to 100"));
+    }
+
+    @Test
+    void aCommandOfUnknownKindIsRefused() throws Exception {
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("kind", "light.off-for-ever");
+        remote().step(command().body(body).message());
+        assertEquals("INVALID", reply().path("code").asText());
+    }
+
+    @Test
+    void aCommandThatCannotBeRememberedIsNotObeyed() throws Exception {
+        Remote remote = remote();
+        Files.delete(folder.resolve("commands.jsonl"));
+        remote.step(command().message());
+
+        verify(lighting, never()).request(any());
+        assertEquals("NOT_REMEMBERED", reply().path("code").asText());
+    }
+
+    @Test
+    void withoutATableNoCommandIsObeyedAndHealthIsCritical() throws Exception {
+        Files.createFile(folder.resolve("commands"));
+        Remote remote = new Remote(time, Platform.TRUST, () -> identity(), outbox, folder.resolve("commands"));
+        remote.setLighting(lighting);
+        remote.step(command().message());
+
+        verify(lighting, never()).request(any());
+        assertEquals(HealthStatus.CRITICAL, remote.check().status());
+    }
+
+    @Test
+    void aReplyThatCouldNotBeSentIsSentLater() throws Exception {
+        when(outbox.publish(any(), any(), anyInt(), anyBoolean())).thenReturn(false);
+        Remote remote = remote();
+        remote.step(command().message());
+        when(outbox.publish(any(), any(), anyInt(), anyBoolean())).thenReturn(true);
+        remote.step(null);
+        remote.step(null);
+
+        // Tried at once, at the end of that step, and in the next step; then no more.
+        List<JsonNode> replies = replies(3);
+        assertEquals("done", replies.get(2).path("outcome").asText());
+    }
+
+    @Test
+    void aCommandThatAStopInterruptedIsAnsweredAfterTheRestart() throws Exception {
+        CommandId begun = new CommandId(new KeyId("0123456789abcdef"), "c-1");
+        new CommandTable(folder.resolve("commands.jsonl"))
+                .begin(begun, Platform.NOW_INSTANT.plusSeconds(60), Platform.NOW);
+
+        remote().step(null);
+        assertEquals("INTERRUPTED", reply().path("code").asText());
+    }
+
+    @Test
+    void aLightControlThatFailsIsAnAnswerToo() throws Exception {
+        when(lighting.request(any())).thenThrow(new IllegalStateException("broken"));
+        remote().step(command().message());
+        assertEquals("failed", reply().path("outcome").asText());
+    }
+
+    @Test
+    void aReceiptFreesItsBatch() {
+        remote().step(receipt(new Receipt(BATCH, Platform.NOW_INSTANT).toJson()).message());
+        verify(evidence).receipt(BATCH);
+    }
+
+    @Test
+    void aReceiptOverALocalEndpointFreesNothing() {
+        remote().step(receipt(new Receipt(BATCH, Platform.NOW_INSTANT).toJson())
+                .over("local1")
+                .message());
+        verify(evidence, never()).receipt(any());
+    }
+
+    @Test
+    void aReceiptByAKeyWithoutTheRoleOrForAnotherPoleFreesNothing() {
+        ObjectNode body = new Receipt(BATCH, Platform.NOW_INSTANT).toJson();
+        remote().step(receipt(body).byStranger().message());
+        remote().step(receipt(body)
+                .audience("smartpole/v1/dormagen/p-2/evidence/receipt")
+                .message());
+        remote().step(receipt(body).forged());
+        remote().step(receipt(JsonNodeFactory.instance.objectNode()).message());
+        verify(evidence, never()).receipt(any());
+    }
+
+    @Test
+    void aFloodIsDroppedBeforeItCostsMemory() {
+        Remote remote = remote();
+        Message large = new Message(TOPICS.command(), new byte[60_000], false, "cloud1");
+        for (int i = 0; i < 100; i++) {
+            remote.onMessage(large);
+        }
+        long kept = Remote.QUEUE_BYTES / 60_000;
+        assertTrue(
+                remote.check().message().contains((100 - kept) + " messages dropped"),
+                remote.check().message());
+    }
+
+    private Remote remote() {
+        Remote remote = new Remote(time, Platform.TRUST, () -> identity(), outbox, folder);
+        remote.setLighting(lighting);
+        remote.setEvidence(evidence);
+        remote.addListener(readings::add);
+        return remote;
+    }
+
+    private static PoleIdentity identity() {
+        return new PoleIdentity("dormagen", "p-1", "", "", "", null);
+    }
+
+    private JsonNode reply() throws IOException {
+        return replies(1).get(0);
+    }
+
+    private List<JsonNode> replies(int count) throws IOException {
+        ArgumentCaptor<byte[]> payload = ArgumentCaptor.forClass(byte[].class);
+        verify(outbox, times(count)).publish(eq(TOPICS.commandReply()), payload.capture(), eq(1), eq(false));
+        List<JsonNode> replies = new ArrayList<>();
+        for (byte[] bytes : payload.getAllValues()) {
+            replies.add(new ObjectMapper().readTree(bytes));
+        }
+        return replies;
+    }
+}

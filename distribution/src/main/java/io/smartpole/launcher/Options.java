@@ -1,0 +1,186 @@
+package io.smartpole.launcher;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was asked for on the command line.
+ *
+ * @param help only explain
+ * @param demo with the virtual pole and the stand-in for the city's platform
+ * @param data folder for all that survives a restart
+ * @param http port of the console, 1 to 65535
+ * @param mqtt port of the stand-in's broker, 1 to 65535
+ * @param cloud broker to forward to instead of the stand-in's; null for the stand-in
+ * @param profile hardware profile of the demo
+ * @param place where the demo's pole stands
+ * @param speed how many times faster the simulated world's time passes, 1 to 3600
+ * @param seed of the simulated world
+ */
+record Options(
+        boolean help,
+        boolean demo,
+        Path data,
+        int http,
+        int mqtt,
+        @Nullable URI cloud,
+        String profile,
+        DemoPlace place,
+        int speed,
+        long seed) {
+
+    static final String HELP = """
+            Usage: smartpole [options]
+              --data DIR              folder for keys, evidence and configuration (default: data, beside the gateway)
+              --http PORT             port of the console on this machine (default: 8080)
+              --help                  this text
+            Only for the demo:
+              --demo                  with a virtual pole and a stand-in for the city's platform
+              --mqtt PORT             port of the stand-in's MQTT broker on this machine (default: 1883)
+              --cloud URI             forward to this broker instead, such as tcp://127.0.0.1:1884
+              --profile NAME          hardware profile, a file in hardware-profiles (default: city-environment)
+              --place LAT,LON,ZONE    where the pole stands (default: 51.09,6.84,Europe/Berlin)
+              --speed N               the world's time passes N times faster, 1 to 3600 (default: 1)
+              --seed N                weather and passers-by follow this number (default: 1)""";
+
+    /** Where the demo's pole stands: degrees north, degrees east, time zone. */
+    record DemoPlace(double latitude, double longitude, ZoneId zone) {}
+
+    /** @throws IllegalArgumentException with the option, what was given and what is expected */
+    static Options parse(List<String> arguments) {
+        boolean help = false;
+        boolean demo = false;
+        Path data = Path.of("data");
+        int http = 8080;
+        int mqtt = 1883;
+        URI cloud = null;
+        String profile = "city-environment";
+        DemoPlace place = new DemoPlace(51.09, 6.84, ZoneId.of("Europe/Berlin"));
+        int speed = 1;
+        long seed = 1;
+        Deque<String> rest = new ArrayDeque<>(arguments);
+        while (!rest.isEmpty()) {
+            String option = rest.pop();
+            switch (option) {
+                case "--help", "-h" -> help = true;
+                case "--demo" -> demo = true;
+                case "--data" -> data = Path.of(value(option, rest));
+                case "--http" -> http = (int) number(option, value(option, rest), 1, 65535);
+                case "--mqtt" -> mqtt = (int) number(option, value(option, rest), 1, 65535);
+                case "--cloud" -> cloud = broker(option, value(option, rest));
+                case "--profile" -> profile = name(option, value(option, rest));
+                case "--place" -> place = place(option, value(option, rest));
+                case "--speed" -> speed = (int) number(option, value(option, rest), 1, 3600);
+                case "--seed" -> seed = number(option, value(option, rest), Long.MIN_VALUE, Long.MAX_VALUE);
+                default -> throw new IllegalArgumentException("there is no option " + option + "; --help lists them");
+            }
+        }
+        return new Options(
+                help, demo, data.toAbsolutePath().normalize(), http, mqtt, cloud, profile, place, speed, seed);
+    }
+
+    private static String value(String option, Deque<String> rest) {
+        if (rest.isEmpty()) {
+            throw new IllegalArgumentException(option + " needs a value behind it; --help shows which");
+        }
+        return rest.pop();
+    }
+
+    private static long number(String option, String text, long least, long most) {
+        try {
+            long number = Long.parseLong(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        throw new IllegalArgumentException(
+                "%s must be a whole number from %d to %d, but is '%s'".formatted(option, least, most, text));
+    }
+
+    private static URI broker(String option, String text) {
+        if (!text.matches("(tcp|ssl)://[A-Za-z0-9.:\\[\\]-]+")) {
+            throw new IllegalArgumentException(
+                    option + " must be like tcp://127.0.0.1:1884 or ssl://broker.city:8883, but is '" + text + "'");
+        }
+        return URI.create(text);
+    }
+
+    private static String name(String option, String text) {
+        if (!text.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
+            throw new IllegalArgumentException(option + " must be the name of a profile, but is '" + text + "'");
+        }
+        return text;
+    }
+
+    private static DemoPlace place(String option, String text) {
+        String[] parts = text.split(",", -1);
+        try {
+            if (parts.length == 3) {
+                double latitude = Double.parseDouble(parts[0]);
+                double longitude = Double.parseDouble(parts[1]);
+                if (Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180) {
+                    return new DemoPlace(latitude, longitude, ZoneId.of(parts[2]));
+                }
+            }
+        } catch (NumberFormatException | DateTimeException e) {
+            // told below
+        }
+        throw new IllegalArgumentException(option + " must be degrees north, degrees east and a time zone, such as"
+                + " 51.09,6.84,Europe/Berlin, but is '" + text + "'");
+    }
+
+    Map<String, String> frameworkProperties() {
+        return Map.of("smartpole.http.port", Integer.toString(http));
+    }
+
+    /**
+     * The demo's configuration, for the OSGi Configurator. It overrules what was configured before, as whoever typed the
+     * command line would expect.
+     */
+    String demoConfiguration() {
+        String broker = cloud == null ? "tcp://127.0.0.1:" + mqtt : cloud.toString();
+        return String.format(
+                Locale.ROOT,
+                """
+                {
+                  ":configurator:resource-version": 1, ":configurator:symbolic-name": "command-line", ":configurator:version": "1.0.0",
+                  "smartpole.identity": {%1$s
+                    "site": "dormagen", "pole": "p-0001", "cabinet": "S-12", "circuit": "3", "phase": "L1",
+                    "latitude:Double": %2$s, "longitude:Double": %3$s, "zone": "%4$s"},
+                  "smartpole.hardware": {%1$s
+                    "profile": "%5$s"},
+                  "smartpole.lighting": {%1$s
+                    "program": "80 %% from 20:00; 50 %% from 22:00; 100 %% from 06:00",
+                    "commissioned.floor:Double": 50, "commissioned.rated-class": "P3",
+                    "commissioned.reduced-class": "P5", "commissioned.approver": "demo", "commissioned.date": "2026-11-01"},
+                  "smartpole.evidence": {%1$s
+                    "batch.seconds:Integer": 2},
+                  "smartpole.uplink": {%1$s
+                    "cloud1.uri": "%6$s"},
+                  "smartpole.simulation": {%1$s
+                    "speed:Integer": %7$d, "seed:Long": %8$d},
+                  "smartpole.standin": {%1$s
+                    "port:Integer": %9$d}
+                }
+                """,
+                "\n    \":configurator:policy\": \"force\", \":configurator:ranking\": 100,",
+                place.latitude(),
+                place.longitude(),
+                place.zone().getId(),
+                profile,
+                broker,
+                speed,
+                seed,
+                cloud == null ? mqtt : 0);
+    }
+}
