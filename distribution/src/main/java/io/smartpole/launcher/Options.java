@@ -164,7 +164,7 @@ record Options(
                     "commissioned.floor:Double": 50, "commissioned.rated-class": "P3",
                     "commissioned.reduced-class": "P5", "commissioned.approver": "demo", "commissioned.date": "2026-11-01"},
                   "smartpole.evidence": {%1$s
-                    "batch.seconds:Integer": 2},
+                    "batch.interval:Integer": 2},
                   "smartpole.uplink": {%1$s
                     "cloud1.uri": "%6$s"},
                   "smartpole.simulation": {%1$s

@@ -21,4 +21,9 @@ public interface TimeSource {
     default Moment world() {
         return now();
     }
+
+    /** @return what the trust in the calendar clock rests on; of no meaning while it is not trusted */
+    default ClockSource clockSource() {
+        return ClockSource.UNKNOWN;
+    }
 }

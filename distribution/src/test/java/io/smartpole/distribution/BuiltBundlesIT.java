@@ -1,0 +1,127 @@
+package io.smartpole.distribution;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The shape of the house, looked up in the jars that are delivered. */
+class BuiltBundlesIT {
+
+    private static final Pattern OUR_PACKAGE = Pattern.compile("io\\.smartpole\\.([a-z0-9]+)[a-z0-9.]*");
+
+    @Test
+    void aBundleImportsNoOtherBundleOfOursThanCoreAndFormats() throws IOException {
+        Map<String, String> offences = new TreeMap<>();
+        List<Path> bundles = ourBundles();
+        for (Path jar : bundles) {
+            Manifest manifest = manifest(jar);
+            String name = manifest.getMainAttributes().getValue("Bundle-SymbolicName");
+            List<String> allowed =
+                    switch (name) {
+                        case "io.smartpole.core" -> List.of();
+                        case "io.smartpole.formats" -> List.of("core", "formats");
+                        default -> List.of("core", "formats");
+                    };
+            String imports = String.valueOf(manifest.getMainAttributes().getValue("Import-Package"));
+            Matcher used = OUR_PACKAGE.matcher(imports);
+            while (used.find()) {
+                if (!allowed.contains(used.group(1))) {
+                    offences.put(name, used.group());
+                }
+            }
+        }
+        assertEquals(Map.of(), offences);
+        assertTrue(bundles.size() >= 12, "only " + bundles.size() + " bundles were looked at");
+    }
+
+    @Test
+    void onlyCoreAndFormatsAreOpenToOthers() throws IOException {
+        for (Path jar : ourBundles()) {
+            Manifest manifest = manifest(jar);
+            String name = manifest.getMainAttributes().getValue("Bundle-SymbolicName");
+            String exports = String.valueOf(manifest.getMainAttributes().getValue("Export-Package"));
+            boolean open = exports.contains("io.smartpole.");
+            assertEquals(name.equals("io.smartpole.core") || name.equals("io.smartpole.formats"), open, name);
+        }
+    }
+
+    @Test
+    void theCurrentTimeIsReadInOnePlace() throws IOException {
+        JavaClasses ours = new ClassFileImporter()
+                .importPaths(ourBundles())
+                .that(com.tngtech.archunit.base.DescribedPredicate.describe(
+                        "are ours", (com.tngtech.archunit.core.domain.JavaClass type) ->
+                                type.getPackageName().startsWith("io.smartpole.")));
+        assertTrue(ours.size() > 100, "only " + ours.size() + " classes were looked at");
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("io.smartpole.core.time.SystemTime")
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(java.time.Instant.class, "now")
+                .orShould()
+                .callMethod(java.time.LocalDate.class, "now")
+                .orShould()
+                .callMethod(java.time.LocalDateTime.class, "now")
+                .orShould()
+                .callMethod(java.time.ZonedDateTime.class, "now")
+                .orShould()
+                .callMethod(java.time.OffsetDateTime.class, "now")
+                .orShould()
+                .callMethod(java.time.Clock.class, "systemUTC")
+                .orShould()
+                .callMethod(java.time.Clock.class, "systemDefaultZone")
+                .orShould()
+                .callConstructor(java.util.Date.class)
+                .because("time is passed in: in tests and in the simulation it is not that of this computer")
+                .check(ours);
+    }
+
+    @Test
+    void theDemosPartsAreInTheSimulationOnly() throws IOException {
+        try (Stream<Path> pole = Files.walk(RunningGateway.home().resolve("bundle"))) {
+            assertEquals(
+                    List.of(),
+                    pole.map(path -> path.getFileName().toString())
+                            .filter(name -> name.contains("simulation")
+                                    || name.contains("standin")
+                                    || name.contains("moquette")
+                                    || name.contains("tools"))
+                            .toList());
+        }
+    }
+
+    private static List<Path> ourBundles() throws IOException {
+        try (Stream<Path> pole = Files.walk(RunningGateway.home().resolve("bundle"));
+                Stream<Path> demo = Files.walk(RunningGateway.home().resolve("simulation"))) {
+            return Stream.concat(pole, demo)
+                    .filter(path -> path.getFileName().toString().startsWith("io.smartpole."))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static Manifest manifest(Path jar) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            return file.getManifest();
+        }
+    }
+}
