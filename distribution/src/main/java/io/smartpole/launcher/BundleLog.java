@@ -47,8 +47,7 @@ final class BundleLog implements ServiceFactory<LogService> {
         }
 
         @Override
-        public void log(
-                @Nullable ServiceReference service, int level, String message, @Nullable Throwable exception) {
+        public void log(@Nullable ServiceReference service, int level, String message, @Nullable Throwable exception) {
             log(level, message, exception);
         }
     }

@@ -31,12 +31,11 @@ class BuiltBundlesIT {
         for (Path jar : bundles) {
             Manifest manifest = manifest(jar);
             String name = manifest.getMainAttributes().getValue("Bundle-SymbolicName");
-            List<String> allowed =
-                    switch (name) {
-                        case "io.smartpole.core" -> List.of();
-                        case "io.smartpole.formats" -> List.of("core", "formats");
-                        default -> List.of("core", "formats");
-                    };
+            List<String> allowed = switch (name) {
+                case "io.smartpole.core" -> List.of();
+                case "io.smartpole.formats" -> List.of("core", "formats");
+                default -> List.of("core", "formats");
+            };
             String imports = String.valueOf(manifest.getMainAttributes().getValue("Import-Package"));
             Matcher used = OUR_PACKAGE.matcher(imports);
             while (used.find()) {
@@ -65,7 +64,8 @@ class BuiltBundlesIT {
         JavaClasses ours = new ClassFileImporter()
                 .importPaths(ourBundles())
                 .that(com.tngtech.archunit.base.DescribedPredicate.describe(
-                        "are ours", (com.tngtech.archunit.core.domain.JavaClass type) ->
+                        "are ours",
+                        (com.tngtech.archunit.core.domain.JavaClass type) ->
                                 type.getPackageName().startsWith("io.smartpole.")));
         assertTrue(ours.size() > 100, "only " + ours.size() + " classes were looked at");
         noClasses()

@@ -41,7 +41,7 @@ class GatewayIT {
             "lamp/level",
             "lamp/rule",
             "door/open",
-            "presence/present",
+            "presence/detected",
             "host/load",
             "host/memory-free",
             "host/disk-free");
@@ -65,8 +65,7 @@ class GatewayIT {
                 var message = platform.await(60, "evidence; missing " + missing + ", levels " + levels, any -> true);
                 for (SenmlRecord record : evidence.verify(message).records()) {
                     seen.add(Evidence.series(record));
-                    if (Evidence.series(record).equals("lamp/level")
-                            && record.value() instanceof Value.Numeric level) {
+                    if (Evidence.series(record).equals("lamp/level") && record.value() instanceof Value.Numeric level) {
                         levels.add(level.number());
                     }
                     if (Evidence.series(record).equals("lamp/rule") && record.value() instanceof Value.Text rule) {
@@ -89,8 +88,8 @@ class GatewayIT {
             assertEquals(32, state.path("boot").asText().length());
             assertTrue(state.path("nonce").asText().length() >= 16);
 
-            JsonNode telemetry = JSON.readTree(
-                    client.await(20, TOPICS.telemetry("bme280")).payload());
+            JsonNode telemetry =
+                    JSON.readTree(client.await(20, TOPICS.telemetry("bme280")).payload());
             assertEquals(TOPICS.baseName(), telemetry.path(0).path("bn").asText());
             client.await(20, TOPICS.receipt());
 
@@ -118,7 +117,9 @@ class GatewayIT {
             Evidence evidence = new Evidence(data);
             long lowest = Long.MAX_VALUE;
             for (int i = 0; i < 3; i++) {
-                var header = evidence.verify(client.await(20, TOPICS.evidence())).batch().header();
+                var header = evidence.verify(client.await(20, TOPICS.evidence()))
+                        .batch()
+                        .header();
                 assertNotEquals(firstBoot, header.boot().hex());
                 lowest = Math.min(lowest, header.seq());
             }

@@ -80,5 +80,4 @@ class PowerCutIT {
                 .append(") "));
         return text.toString();
     }
-
 }

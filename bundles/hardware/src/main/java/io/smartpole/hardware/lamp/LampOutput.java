@@ -1,0 +1,69 @@
+package io.smartpole.hardware.lamp;
+
+import com.pi4j.context.Context;
+import io.smartpole.core.health.HealthCheck;
+import io.smartpole.core.health.HealthResult;
+import io.smartpole.core.light.Lamp;
+import io.smartpole.core.profile.HardwareProfile;
+import io.smartpole.core.profile.HardwareProfile.LampWiring;
+import io.smartpole.core.time.TimeSource;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/** Offers the lamp of the accepted profile as a service, if it has one and there is a board to drive it. */
+@Component(service = HealthCheck.class, property = HealthCheck.NAME + "=lamp", immediate = true)
+public final class LampOutput implements HealthCheck {
+
+    private final TimeSource time;
+    private final boolean profileHasLamp;
+    private final @Nullable Offer offer;
+
+    private record Offer(LampWorker worker, ServiceRegistration<Lamp> registration) {}
+
+    @Activate
+    public LampOutput(
+            BundleContext bundle,
+            @Reference TimeSource time,
+            @Reference(policyOption = ReferencePolicyOption.GREEDY) HardwareProfile profile,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+                    @Nullable
+                    Context board) {
+        this.time = time;
+        LampWiring wiring = profile.lamp();
+        profileHasLamp = wiring != null;
+        offer = wiring == null || board == null ? null : offer(bundle, new PwmDimmer(board, wiring), time);
+    }
+
+    private static Offer offer(BundleContext bundle, Dimmer dimmer, TimeSource time) {
+        LampWorker worker = new LampWorker(dimmer, time);
+        worker.start();
+        return new Offer(worker, bundle.registerService(Lamp.class, worker, null));
+    }
+
+    @Deactivate
+    void deactivate() throws InterruptedException {
+        if (offer != null) {
+            offer.registration.unregister();
+            offer.worker.stop();
+        }
+    }
+
+    @Override
+    public HealthResult check() {
+        if (offer != null) {
+            return offer.worker.check(time.now());
+        }
+        return profileHasLamp
+                ? HealthResult.critical(
+                        "no board: the lamp cannot be driven and does what its wiring makes it do",
+                        "run the gateway on a Raspberry Pi, or with the simulation")
+                : HealthResult.ok("the hardware profile has no lamp");
+    }
+}

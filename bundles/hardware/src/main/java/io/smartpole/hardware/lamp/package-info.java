@@ -1,0 +1,2 @@
+/** Drives the lamp. */
+package io.smartpole.hardware.lamp;

@@ -1,0 +1,75 @@
+package io.smartpole.hardware.profile;
+
+import io.smartpole.core.health.HealthResult;
+import io.smartpole.core.profile.HardwareProfile;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decides which profile is in use: the configured one; if that is refused, the one accepted last; else none. */
+final class ProfileChoice {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProfileChoice.class);
+
+    private final ProfileStore store;
+    private final ProfileReader reader = new ProfileReader();
+    private @Nullable HardwareProfile inUse;
+    private volatile HealthResult health = HealthResult.ok("not configured yet");
+
+    ProfileChoice(ProfileStore store) {
+        this.store = store;
+    }
+
+    /**
+     * @param name of the profile that shall be used
+     * @return the profile to use; empty if there never was a good one
+     */
+    Optional<HardwareProfile> choose(String name) {
+        try {
+            byte[] yaml = store.read(name);
+            HardwareProfile profile = reader.read(name, yaml);
+            store.keep(yaml);
+            inUse = profile;
+            health = HealthResult.ok("profile " + name);
+            LOG.info("hardware profile {}: {}", name, profile.title());
+        } catch (ProfileRefused e) {
+            if (inUse == null) {
+                inUse = lastAccepted().orElse(null);
+            }
+            String problems = String.valueOf(e.getMessage());
+            health = refused(name, problems.replace("\n", "; "));
+            LOG.error("hardware profile '{}' is refused:\n{}", name, problems);
+            LOG.info("hardware profile in use: {}", inUse == null ? "none" : inUse.name());
+        }
+        return Optional.ofNullable(inUse);
+    }
+
+    private HealthResult refused(String name, String problems) {
+        String action = "correct the profile, or set 'profile' of smartpole.hardware to another, then restart";
+        return inUse == null
+                ? HealthResult.critical(
+                        "no hardware profile, so outputs stay untouched; '%s' is refused: %s".formatted(name, problems),
+                        action)
+                : HealthResult.warn(
+                        "hardware profile '%s' is refused, %s stays in use: %s".formatted(name, inUse.name(), problems),
+                        action);
+    }
+
+    private Optional<HardwareProfile> lastAccepted() {
+        Optional<byte[]> kept = store.accepted();
+        if (kept.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(reader.readKept(kept.get()));
+        } catch (ProfileRefused e) {
+            LOG.error("the profile accepted last does not pass today's checks:\n{}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    HealthResult health() {
+        return health;
+    }
+}

@@ -1,0 +1,2 @@
+/** Reads, checks and keeps the hardware profile. */
+package io.smartpole.hardware.profile;
