@@ -1,0 +1,48 @@
+package io.smartpole.lighting;
+
+import io.smartpole.core.time.BootId;
+import io.smartpole.core.time.Moment;
+import io.smartpole.core.time.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+
+/** A clock that does what a test says. Real time and the world's time are the same. */
+final class FakeTime implements TimeSource {
+
+    private final BootId boot = BootId.of(new byte[16]);
+    private Moment now;
+
+    FakeTime(String instant) {
+        now = new Moment(Instant.parse(instant), true, Duration.ofHours(1));
+    }
+
+    /** Both clocks run. */
+    void pass(Duration time) {
+        now = new Moment(
+                now.instant().plus(time), now.trusted(), now.sinceBoot().plus(time));
+    }
+
+    /** Only the calendar is stepped. */
+    void jump(Instant instant) {
+        now = new Moment(instant, now.trusted(), now.sinceBoot());
+    }
+
+    void trust(boolean trusted) {
+        now = new Moment(now.instant(), trusted, now.sinceBoot());
+    }
+
+    /** The process starts anew. */
+    void restart() {
+        now = new Moment(now.instant(), now.trusted(), Duration.ZERO);
+    }
+
+    @Override
+    public BootId boot() {
+        return boot;
+    }
+
+    @Override
+    public Moment now() {
+        return now;
+    }
+}

@@ -1,0 +1,338 @@
+package io.smartpole.lighting;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smartpole.core.light.LightLevel;
+import io.smartpole.core.light.LightRequest.Resume;
+import io.smartpole.core.light.LightRequest.SetLevel;
+import io.smartpole.core.light.LightResult;
+import io.smartpole.core.light.LightResult.Outcome;
+import io.smartpole.core.light.LightRule;
+import io.smartpole.core.light.LightStatus;
+import io.smartpole.core.light.SunTimes;
+import io.smartpole.core.pole.Place;
+import io.smartpole.core.reading.Reading;
+import io.smartpole.core.reading.Series;
+import io.smartpole.core.reading.Unit;
+import io.smartpole.core.reading.Value;
+import io.smartpole.core.time.WorldClock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Most tests turn the loop by hand; those at the end let it run. */
+class LampLoopTest {
+
+    private static final Duration TWO_HOURS = Duration.ofHours(2);
+
+    @TempDir
+    Path folder;
+
+    private final FakeTime time = new FakeTime("2026-12-21T21:30:00Z");
+    private final BlockingQueue<LightLevel> told = new LinkedBlockingQueue<>();
+    private final LampReporter reporter = new LampReporter();
+    private final LampMeter meter = new LampMeter();
+    private LampLoop loop = new LampLoop(Path.of("unused"), reporter);
+    private LightDesk desk = new LightDesk(loop, meter);
+
+    @BeforeEach
+    void connect() {
+        loop = new LampLoop(folder, reporter);
+        desk = new LightDesk(loop, meter);
+        loop.time = time;
+        loop.pole = Scenes.poleAt(Scenes.RHINE);
+        loop.lamp = told::add;
+        loop.settings = Scenes.settings(Scenes.cityConfig());
+        loop.openOverrides();
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        loop.deactivate();
+        reporter.deactivate();
+    }
+
+    @Test
+    void theLampFollowsTheProgramThroughTheNight() {
+        assertTurn(50, "program", null);
+        time.jump(Instant.parse("2026-12-22T05:00:00Z"));
+        assertTurn(100, "program", null);
+        time.jump(Instant.parse("2026-12-22T12:00:00Z"));
+        assertTurn(0, "astronomical", null);
+    }
+
+    @Test
+    void aloneInTheWorldTheLampBurnsAtFullLight() {
+        loop.time = null;
+        loop.pole = null;
+        loop.settings = null;
+        assertTurn(100, "fail-safe", "there is no clock");
+    }
+
+    @Test
+    void whatIsMissingMakesTheLightBrighterNeverDarker() {
+        loop.settings = null;
+        assertTurn(100, "astronomical", null);
+        time.jump(Instant.parse("2026-12-22T12:00:00Z"));
+        assertTurn(0, "astronomical", null);
+        loop.pole = null;
+        assertTurn(100, "fail-safe", "the place of the pole is not known");
+        loop.pole = Scenes.poleAt(null);
+        assertTurn(100, "fail-safe", "the place of the pole is not known");
+        loop.pole = Scenes.poleAt(Scenes.RHINE);
+        time.trust(false);
+        assertTurn(100, "fail-safe", "the clock is not trusted");
+    }
+
+    @Test
+    void aServiceThatThrowsIsFailSafeAndNotTheEndOfTheLoop() {
+        loop.pole = () -> {
+            throw new IllegalStateException("no identity");
+        };
+        assertTurn(100, "fail-safe", "an input failed: java.lang.IllegalStateException: no identity");
+        loop.pole = () -> {
+            throw new NoClassDefFoundError("gone");
+        };
+        assertTurn(100, "fail-safe", "an input failed: java.lang.NoClassDefFoundError: gone");
+        loop.pole = Scenes.poleAt(Scenes.RHINE);
+        assertTurn(50, "program", null);
+    }
+
+    @Test
+    void aLampThatIsMissingOrBrokenShowsAndIsToldWhenItIsBack() {
+        loop.lamp = null;
+        loop.cycle();
+        assertEquals("no lamp driver is running", desk.status().problem());
+        loop.lamp = level -> {
+            throw new IllegalStateException("bus");
+        };
+        loop.cycle();
+        assertEquals(
+                "the lamp driver failed: java.lang.IllegalStateException: bus",
+                desk.status().problem());
+        loop.lamp = told::add;
+        assertTurn(50, "program", null);
+    }
+
+    @Test
+    void theLevelIsToldAgainEveryMinute() {
+        for (int turn = 0; turn < 601; turn++) {
+            loop.cycle();
+        }
+        assertEquals(3, told.size());
+    }
+
+    @Test
+    void aPoleThatIsMovedIsJudgedByItsNewPlace() {
+        assertTurn(50, "program", null);
+        loop.pole = Scenes.poleAt(new Place(-36.85, 174.76, ZoneId.of("Pacific/Auckland")));
+        assertTurn(0, "astronomical", null);
+    }
+
+    @Test
+    void aRequestIsFollowedUntilResume() {
+        LightResult result = desk.request(new SetLevel(LightLevel.percent(90), TWO_HOURS));
+        assertEquals(new LightResult(Outcome.ACCEPTED, "90.0 % for 7200 s"), result);
+        assertTurn(90, "override", null);
+        assertEquals(
+                new LightStatus.InForce(LightLevel.percent(90), Instant.parse("2026-12-21T23:30:00Z")),
+                desk.status().override());
+        assertEquals(Outcome.ACCEPTED, desk.request(new Resume()).outcome());
+        assertTurn(50, "program", null);
+        assertNull(desk.status().override());
+    }
+
+    @Test
+    void aRequestBelowTheFloorIsAcceptedButBounded() {
+        LightResult result = desk.request(new SetLevel(LightLevel.percent(10), TWO_HOURS));
+        assertEquals(
+                new LightResult(
+                        Outcome.BOUNDED,
+                        "10.0 % for 7200 s; the safety floor holds the lamp at 50.0 % while it is not proven day"),
+                result);
+        assertTurn(50, "safety-floor", null);
+        assertEquals(
+                LightLevel.percent(10),
+                Objects.requireNonNull(desk.status().override()).level());
+    }
+
+    @Test
+    void resumeIsNeverBoundedEvenIfTheProgramIs() {
+        loop.settings = Scenes.settings(Scenes.config(Map.of("program", Scenes.CITY_PROGRAM)));
+        assertEquals(Outcome.ACCEPTED, desk.request(new Resume()).outcome());
+        assertTurn(100, "safety-floor", null);
+    }
+
+    @Test
+    void withoutAClockARequestIsRefusedAndAnOverrideDoesNotCount() {
+        desk.request(new SetLevel(LightLevel.percent(90), TWO_HOURS));
+        loop.time = null;
+        assertTurn(100, "fail-safe", "there is no clock");
+        assertEquals(
+                Outcome.REFUSED,
+                desk.request(new SetLevel(LightLevel.FULL, TWO_HOURS)).outcome());
+    }
+
+    @Test
+    void anOverrideSurvivesARestart() {
+        desk.request(new SetLevel(LightLevel.percent(90), TWO_HOURS));
+        time.pass(Duration.ofMinutes(30));
+        time.restart();
+        connect();
+        assertTurn(90, "override", null);
+        time.pass(Duration.ofMinutes(90));
+        assertTurn(50, "program", null);
+    }
+
+    @Test
+    void theSimulatedWorldHasOverridesOfItsOwn() {
+        WorldClock simulation = now -> now;
+        loop.activate();
+        desk.request(new SetLevel(LightLevel.percent(90), TWO_HOURS));
+        loop.setWorldClock(simulation);
+        assertEquals("no override was in force", desk.request(new Resume()).message());
+        loop.unsetWorldClock(simulation);
+        assertEquals("the override has ended", desk.request(new Resume()).message());
+    }
+
+    @Test
+    void theStatusShowsWhatWasMeasuredBesideWhatWasCommanded() {
+        Series power = new Series("lamp", "power", Unit.WATT);
+        Reading first = power.reading(Value.of(41.5), time.now());
+        meter.onReading(first);
+        meter.onReading(new Series("lamp", "voltage", Unit.VOLT).reading(Value.of(230), time.now()));
+        meter.onReading(new Series("meter", "power", Unit.WATT).reading(Value.of(99), time.now()));
+        loop.cycle();
+        assertEquals(first, desk.status().power());
+        assertEquals(LightLevel.percent(50), desk.status().floor());
+    }
+
+    @Test
+    void theSunOfTheDayIsToldOnlyWhileTimeAndPlaceAreKnown() {
+        loop.cycle();
+        SunTimes sun = Objects.requireNonNull(desk.status().sun());
+        assertTrue(Duration.between(Instant.parse("2026-12-21T16:07:27Z"), Objects.requireNonNull(sun.civilDusk()))
+                        .abs()
+                        .toSeconds()
+                < 60);
+        time.trust(false);
+        loop.cycle();
+        assertNull(desk.status().sun());
+    }
+
+    @Test
+    void whoeverAsksWhileAnInputFailsGetsAnAnswer() {
+        loop.pole = () -> {
+            throw new IllegalStateException("no identity");
+        };
+        loop.cycle();
+        assertNull(desk.status().sun());
+        assertEquals(
+                Outcome.ACCEPTED,
+                desk.request(new SetLevel(LightLevel.OFF, TWO_HOURS)).outcome());
+        assertEquals(
+                LightRule.SAFETY_FLOOR,
+                desk.curve(time.now().instant(), time.now().instant().plusSeconds(60))
+                        .get(0)
+                        .rule());
+    }
+
+    @Test
+    void beforeTheFirstTurnTheStatusIsFailSafe() {
+        assertEquals("fail-safe", desk.status().decision().rule().label());
+        assertEquals("the control loop is starting", desk.status().problem());
+    }
+
+    @Test
+    void aCurveOfNothingOrOfForeverIsRefused() {
+        Instant from = Instant.parse("2026-12-21T12:00:00Z");
+        assertEquals(6, desk.curve(from, from.plus(Duration.ofDays(1))).size());
+        for (Duration length : new Duration[] {Duration.ZERO, Duration.ofSeconds(-1), Duration.ofDays(9)}) {
+            assertThrows(IllegalArgumentException.class, () -> desk.curve(from, from.plus(length)), length.toString());
+        }
+    }
+
+    @Test
+    void theRunningLoopFollowsARequestAndSurvivesAServiceThatThrows() throws InterruptedException {
+        loop.activate();
+        assertEquals(LightLevel.percent(50), nextTold());
+        desk.request(new SetLevel(LightLevel.percent(90), TWO_HOURS));
+        assertEquals(LightLevel.percent(90), nextTold());
+        loop.pole = () -> {
+            throw new IllegalStateException("no identity");
+        };
+        assertEquals(LightLevel.FULL, nextTold());
+        loop.pole = Scenes.poleAt(Scenes.RHINE);
+        assertEquals(LightLevel.percent(90), nextTold());
+    }
+
+    @Test
+    void aListenerThatHangsDoesNotHoldUpTheLight() throws InterruptedException {
+        CountDownLatch hanging = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        reporter.listeners = List.of(reading -> {
+            hanging.countDown();
+            try {
+                release.await(5, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        reporter.activate();
+        loop.activate();
+        assertEquals(LightLevel.percent(50), nextTold());
+        assertTrue(hanging.await(5, TimeUnit.SECONDS));
+        desk.request(new SetLevel(LightLevel.percent(90), TWO_HOURS));
+        assertEquals(LightLevel.percent(90), nextTold());
+        release.countDown();
+    }
+
+    @Test
+    void theLoopThreadSurvivesAnErrorOfTheLampDriver() throws InterruptedException {
+        CountDownLatch failedTwice = new CountDownLatch(2);
+        loop.lamp = level -> {
+            failedTwice.countDown();
+            throw new AssertionError("driver");
+        };
+        loop.activate();
+        assertTrue(failedTwice.await(5, TimeUnit.SECONDS));
+        loop.lamp = told::add;
+        assertEquals(LightLevel.percent(50), nextTold());
+    }
+
+    private LightLevel nextTold() throws InterruptedException {
+        LightLevel level = told.poll(5, TimeUnit.SECONDS);
+        assertNotNull(level, "the lamp was not told");
+        return level;
+    }
+
+    private void assertTurn(double percent, String rule, @Nullable String problem) {
+        told.clear();
+        LightLevel before = desk.status().decision().level();
+        loop.cycle();
+        LightStatus status = desk.status();
+        assertEquals(LightLevel.percent(percent), status.decision().level());
+        assertEquals(rule, status.decision().rule().label());
+        assertEquals(problem, status.problem());
+        if (!before.equals(status.decision().level())) {
+            assertEquals(status.decision().level(), told.poll(), "what the lamp was told");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.smartpole.lighting;
+
+import io.smartpole.core.light.LightLevel;
+import io.smartpole.core.pole.Place;
+import io.smartpole.core.pole.Pole;
+import io.smartpole.core.pole.PoleIdentity;
+import java.lang.reflect.Proxy;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the tests have in common: a pole on the Rhine, and the program of a city that dims at night. */
+final class Scenes {
+
+    static final Place RHINE = new Place(51.09, 6.84, ZoneId.of("Europe/Berlin"));
+
+    static final String CITY_PROGRAM = "80 % from 20:00; 50 % from 22:00; 100 % from 06:00";
+
+    static final Map<String, Object> CITY_VALUES = Map.of(
+            "program", CITY_PROGRAM,
+            "commissioned_floor", 50.0,
+            "commissioned_rated$_$class", "P3",
+            "commissioned_reduced$_$class", "P5",
+            "commissioned_approver", "city engineer",
+            "commissioned_date", "2026-11-01");
+
+    private Scenes() {}
+
+    static Pole poleAt(@Nullable Place place) {
+        return () -> new PoleIdentity("dormagen", "p-0001", "", "", "", place);
+    }
+
+    static Commissioning recordWithFloor(double percent) {
+        return new Commissioning(
+                LightLevel.percent(percent),
+                LightingClass.of("P3"),
+                LightingClass.of("P5"),
+                "city engineer",
+                LocalDate.of(2026, 11, 1));
+    }
+
+    /** @return the defaults of the configuration with some values changed, by name of the annotation's method */
+    static LightSettings.Config config(Map<String, Object> changed) {
+        return (LightSettings.Config) Proxy.newProxyInstance(
+                Scenes.class.getClassLoader(),
+                new Class<?>[] {LightSettings.Config.class},
+                (proxy, method, arguments) -> {
+                    Object value = changed.getOrDefault(method.getName(), method.getDefaultValue());
+                    if (value instanceof RuntimeException e) {
+                        throw e;
+                    }
+                    return value;
+                });
+    }
+
+    static LightSettings.Config cityConfig() {
+        return config(CITY_VALUES);
+    }
+
+    static LightSettings settings(LightSettings.Config config) {
+        LightSettings settings = new LightSettings();
+        settings.configure(config);
+        return settings;
+    }
+}
