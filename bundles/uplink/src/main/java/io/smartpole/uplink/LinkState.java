@@ -1,0 +1,47 @@
+package io.smartpole.uplink;
+
+import java.time.Duration;
+
+/**
+ * Where a connection stands.
+ *
+ * <pre>
+ *   DISABLED --> EXPECTING --> CONNECTING --> SUBSCRIBING --> ANNOUNCING --> ONLINE --> LEAVING --> DISABLED
+ *                                ^    |            |              |            |
+ *                                |    v            v              v            v
+ *                                WAITING  <---- refused, broken, or no answer in time
+ * </pre>
+ *
+ * When the gateway stops, or the endpoint or the identity change, ONLINE goes to LEAVING and every other state straight
+ * to DISABLED, from where it begins anew if there still is somewhere to connect to.
+ */
+enum LinkState {
+    DISABLED("not connected", 0),
+    /** The broker may have kept messages for us, which would be lost while nobody listens. Then it connects anyway. */
+    EXPECTING("waiting for those who read messages", 30_000),
+    CONNECTING("connecting", 30_000),
+    SUBSCRIBING("subscribing", 30_000),
+    ANNOUNCING("announcing this pole", 30_000),
+    ONLINE("online", 0),
+    LEAVING("taking leave", 1_500),
+    /** Lasts as long as {@link Backoff} says. */
+    WAITING("waiting before the next attempt", 0);
+
+    private final String doing;
+    private final Duration limit;
+
+    LinkState(String doing, int limitMillis) {
+        this.doing = doing;
+        this.limit = Duration.ofMillis(limitMillis);
+    }
+
+    /** @return what goes on, for people */
+    String doing() {
+        return doing;
+    }
+
+    /** @return how long it may last; zero if nothing is being waited for, or the limit is not fixed */
+    Duration limit() {
+        return limit;
+    }
+}

@@ -1,0 +1,58 @@
+package io.smartpole.uplink;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smartpole.core.time.Moment;
+import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the retained topic {@code state} says: {@code {"status","boot","nonce","version","profile","time"}}.
+ *
+ * @param boot hex of the boot id
+ * @param nonce of this boot
+ * @param version of the gateway
+ * @param profile gives the name of the hardware profile in force; null if there is none
+ */
+record Presence(String boot, String nonce, String version, Supplier<@Nullable String> profile) {
+
+    /** What can change while the pole is online, and is then said again. */
+    record Variable(@Nullable String profile, boolean timeTrusted) {}
+
+    Variable variable(Moment now) {
+        return new Variable(profile.get(), now.trusted());
+    }
+
+    /** @return JSON; its time is null while the clock is not trusted */
+    byte[] online(Variable variable, Moment now) {
+        ObjectNode state = state("online");
+        state.put("nonce", nonce);
+        state.put("version", version);
+        if (variable.profile() != null) {
+            state.put("profile", variable.profile());
+        }
+        String time = now.instant().truncatedTo(ChronoUnit.MILLIS).toString();
+        state.put("time", variable.timeTrusted() ? time : null);
+        return bytes(state);
+    }
+
+    /** @return the last will: without a reason, since it is the broker that says it */
+    byte[] lost() {
+        return bytes(state("offline"));
+    }
+
+    /** @param reason why the pole leaves on purpose, such as {@code stopped} */
+    byte[] leaving(String reason) {
+        return bytes(state("offline").put("reason", reason));
+    }
+
+    private ObjectNode state(String status) {
+        return JsonNodeFactory.instance.objectNode().put("status", status).put("boot", boot);
+    }
+
+    private static byte[] bytes(ObjectNode state) {
+        return state.toString().getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,89 @@
+package io.smartpole.uplink;
+
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Does nothing by itself; the test plays the broker. */
+final class FakeConnection implements Connection {
+
+    record Published(String topic, byte[] payload, int qos, boolean retain, Runnable delivered) {
+        String text() {
+            return new String(payload, StandardCharsets.UTF_8);
+        }
+    }
+
+    final Target target;
+    final String lastWill;
+    final List<Published> published = new ArrayList<>();
+    List<String> subscribed = List.of();
+    boolean takes = true;
+    boolean abandoned;
+    private @Nullable Listener listener;
+    private @Nullable Consumer<int[]> granted;
+    private @Nullable Runnable left;
+
+    FakeConnection(Target target, byte[] lastWill) {
+        this.target = target;
+        this.lastWill = new String(lastWill, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void open(Listener ears) {
+        listener = ears;
+    }
+
+    @Override
+    public void subscribe(List<String> topics, Consumer<int[]> whenGranted) {
+        subscribed = topics;
+        granted = whenGranted;
+    }
+
+    @Override
+    public synchronized boolean publish(String topic, byte[] payload, int qos, boolean retain, Runnable delivered) {
+        return takes && published.add(new Published(topic, payload, qos, retain, delivered));
+    }
+
+    @Override
+    public void disconnect(Runnable done) {
+        left = done;
+    }
+
+    @Override
+    public void abandon() {
+        abandoned = true;
+    }
+
+    Listener listener() {
+        return assertNotNullAndGet(listener);
+    }
+
+    void grant(int... qos) {
+        assertNotNullAndGet(granted).accept(qos);
+    }
+
+    boolean disconnecting() {
+        return left != null;
+    }
+
+    void disconnected() {
+        assertNotNullAndGet(left).run();
+    }
+
+    synchronized Published last() {
+        return published.get(published.size() - 1);
+    }
+
+    synchronized List<Published> on(String topic) {
+        return published.stream().filter(p -> p.topic().equals(topic)).toList();
+    }
+
+    private static <T> T assertNotNullAndGet(@Nullable T value) {
+        assertNotNull(value);
+        return value;
+    }
+}

@@ -1,0 +1,180 @@
+package io.smartpole.uplink;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smartpole.core.health.HealthStatus;
+import io.smartpole.core.pole.PoleIdentity;
+import io.smartpole.core.reading.Lane;
+import io.smartpole.core.time.BootId;
+import io.smartpole.core.time.Moment;
+import io.smartpole.core.time.TimeSource;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The shell with its thread; a broker that answers at once. */
+class UplinkTest {
+
+    private static final String URI = "tcp://127.0.0.1:1883";
+    private static final long PATIENCE_S = 10;
+
+    private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    private final FakeLog log = new FakeLog();
+    private final TimeSource time = new TimeSource() {
+        @Override
+        public BootId boot() {
+            return FakeLog.BOOT;
+        }
+
+        @Override
+        public Moment now() {
+            return new Moment(Instant.EPOCH, false, Duration.ofSeconds(1));
+        }
+    };
+    private final Uplink uplink = uplink();
+
+    private Uplink uplink() {
+        return new Uplink(
+                "0.1.0",
+                time,
+                () -> new PoleIdentity("dormagen", "p-1", "", "", "", null),
+                log,
+                (target, lastWill) -> new WillingBroker(target));
+    }
+
+    @BeforeEach
+    void listen() {
+        uplink.inbound = List.of(message -> {});
+    }
+
+    @AfterEach
+    void stop() {
+        uplink.deactivate();
+    }
+
+    @Test
+    void itComesOnlineSendsWhatIsCommittedAndSaysFarewell() throws InterruptedException {
+        uplink.activate(TestConfig.withUri(URI));
+        await("open cloud1 tcp://127.0.0.1:1883");
+        await("\"nonce\":\"" + uplink.status().nonce() + "\"");
+        log.commit(Lane.ALARM, 1);
+        uplink.onCommitted(Lane.ALARM);
+        await("smartpole/v1/dormagen/p-1/evidence");
+        assertTrue(uplink.status().connected());
+        assertEquals("cloud1 " + URI, uplink.status().endpoint());
+        assertEquals(HealthStatus.OK, uplink.check().status());
+        uplink.deactivate();
+        await("\"reason\":\"stopped\"");
+        await("disconnect");
+        assertFalse(uplink.status().connected());
+    }
+
+    @Test
+    void aReadingIsSentLive() throws InterruptedException {
+        uplink.activate(TestConfig.withUri(URI));
+        log.commit(Lane.ALARM, 1);
+        await("smartpole/v1/dormagen/p-1/evidence"); // so it is online
+        uplink.onReading(TelemetryTest.reading(21.5));
+        await("smartpole/v1/dormagen/p-1/telemetry/bme280");
+    }
+
+    @Test
+    void withoutABrokerItSaysSo() {
+        uplink.activate(TestConfig.withUri(""));
+        assertEquals("no broker is configured", uplink.status().problem());
+        assertEquals(HealthStatus.WARN, uplink.check().status());
+        assertFalse(uplink.publish("a/topic", new byte[1], 1, false));
+    }
+
+    @Test
+    void aBadConfigurationKeepsTheLastGoodOneUntilItIsCorrected() throws InterruptedException {
+        uplink.activate(TestConfig.withUri(URI));
+        await("open cloud1 " + URI);
+        uplink.configure(TestConfig.withUri("tcp://10.0.0.1:1883"));
+        String problem = uplink.status().problem();
+        assertNotNull(problem);
+        assertTrue(problem.contains("use ssl://"), problem);
+        assertTrue(uplink.check().message().contains("The last good configuration stays in use: cloud1 " + URI));
+        assertEquals("cloud1 " + URI, uplink.status().endpoint());
+        uplink.configure(TestConfig.withUri(URI));
+        assertFalse(uplink.check().message().contains("last good"));
+        uplink.deactivate();
+        assertEquals(0, heard.stream().filter(what -> what.startsWith("open")).count(), "not connected anew");
+    }
+
+    @Test
+    void aBadConfigurationFromTheStartDisturbsNothing() {
+        uplink.activate(TestConfig.withUri("nonsense"));
+        assertEquals(HealthStatus.WARN, uplink.check().status());
+        assertTrue(uplink.check().message().contains("cloud1.uri must be"));
+    }
+
+    @Test
+    void theNonceIsRandomAndOf128Bits() {
+        assertTrue(uplink.status().nonce().matches("[0-9a-f]{32}"));
+        assertNotEquals(uplink.status().nonce(), uplink().status().nonce());
+    }
+
+    @Test
+    void onlyQos0And1AreOffered() {
+        assertThrows(IllegalArgumentException.class, () -> uplink.publish("a/topic", new byte[1], 2, false));
+        assertThrows(IllegalArgumentException.class, () -> uplink.publish("a/topic", new byte[1], -1, false));
+    }
+
+    private void await(String part) throws InterruptedException {
+        String what;
+        do {
+            what = heard.poll(PATIENCE_S, TimeUnit.SECONDS);
+            assertNotNull(what, () -> "never heard: " + part);
+        } while (!what.contains(part));
+    }
+
+    private final class WillingBroker implements Connection {
+
+        private final Target target;
+
+        WillingBroker(Target target) {
+            this.target = target;
+        }
+
+        @Override
+        public void open(Listener listener) {
+            heard.add("open " + target.endpoint().label());
+            listener.opened();
+        }
+
+        @Override
+        public void subscribe(List<String> topics, Consumer<int[]> granted) {
+            granted.accept(new int[] {1, 1, 1});
+        }
+
+        @Override
+        public boolean publish(String topic, byte[] payload, int qos, boolean retain, Runnable delivered) {
+            heard.add(topic + " " + new String(payload, StandardCharsets.UTF_8));
+            delivered.run();
+            return true;
+        }
+
+        @Override
+        public void disconnect(Runnable done) {
+            heard.add("disconnect");
+            done.run();
+        }
+
+        @Override
+        public void abandon() {}
+    }
+}
