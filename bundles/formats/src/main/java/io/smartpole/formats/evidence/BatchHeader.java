@@ -6,6 +6,7 @@ import io.smartpole.core.reading.Lane;
 import io.smartpole.core.time.BootId;
 import io.smartpole.formats.cose.FormatException;
 import io.smartpole.formats.cose.ProtectedHeader;
+import io.smartpole.formats.topics.Topics;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
@@ -53,6 +54,11 @@ public record BatchHeader(
         if (!prev.matches("[0-9a-f]{64}")) {
             throw new IllegalArgumentException("prev must be 64 lower-case hex digits, but is '" + prev + "'");
         }
+    }
+
+    /** @return the topics of the pole that signs */
+    public Topics topics() {
+        return new Topics(site, pole);
     }
 
     byte[] encode() {

@@ -23,21 +23,32 @@ public final class ChainCheck {
     /** What a batch is to its chain. */
     public enum Link {
         /** The first batch that this check saw of its chain. */
-        FIRST_SEEN,
+        FIRST_SEEN("begins what is known of its chain"),
         /** Directly behind the last one. */
-        CONTINUES,
+        CONTINUES("continues its chain"),
         /** Seen before, the same to the bit; delivery is at least once. */
-        DUPLICATE,
+        DUPLICATE("came before, the same to the bit"),
         /** Later than expected: batches between are missing. */
-        MISSING_BEFORE,
+        MISSING_BEFORE("batches before this one are missing"),
         /** Older than what is remembered: cannot be told. */
-        TOO_OLD,
+        TOO_OLD("older than all that is remembered of its chain, so its place cannot be told"),
         /** Next in number, but it names another predecessor. */
-        WRONG_PREDECESSOR,
+        WRONG_PREDECESSOR("does not continue the batch before it"),
         /** A known number under another boot: the pole's storage was rolled back. */
-        ROLLED_BACK,
+        ROLLED_BACK("its number was used before another start of the pole: the pole's storage was rolled back"),
         /** A known number of the same boot with other content: two poles sign with one key. */
-        CLONED_KEY;
+        CLONED_KEY("another batch has its number: two poles sign with one key");
+
+        private final String text;
+
+        Link(String text) {
+            this.text = text;
+        }
+
+        /** @return what this means, for people */
+        public String text() {
+            return text;
+        }
 
         /** @return true for what an undisturbed pole and network produce */
         public boolean good() {

@@ -1,0 +1,147 @@
+package io.smartpole.standin;
+
+import io.moquette.BrokerConstants;
+import io.moquette.broker.Server;
+import io.moquette.broker.config.IConfig;
+import io.moquette.broker.config.MemoryConfig;
+import io.moquette.interception.AbstractInterceptHandler;
+import io.moquette.interception.messages.InterceptExceptionMessage;
+import io.moquette.interception.messages.InterceptPublishMessage;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.mqtt.MqttMessageBuilders;
+import io.netty.handler.codec.mqtt.MqttQoS;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.Properties;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An MQTT 3.1.1 broker in this process (Moquette). It listens on the loopback address only, since it knows neither
+ * encryption nor passwords, and keeps sessions and retained messages in memory only.
+ */
+final class Broker implements Closeable {
+
+    static final String HOST = "127.0.0.1";
+
+    private static final byte[] ADDRESS = {127, 0, 0, 1};
+
+    /** Moquette's own default of 8,092 bytes is less than a batch may have. */
+    static final int LARGEST_MESSAGE = 256 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
+    private static final String OWN_CLIENT_ID = "standin";
+
+    private final Server server = new Server();
+
+    private Broker() {}
+
+    /**
+     * @param port 1 to 65535
+     * @param onPublish told topic and bytes of every message that a client publishes; must not block
+     * @throws IOException if it cannot listen; its message says what to do
+     */
+    static Broker start(int port, BiConsumer<String, byte[]> onPublish) throws IOException {
+        // Asked first, because Moquette answers a taken port with stack traces.
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(InetAddress.getByAddress(ADDRESS), port));
+        } catch (IOException e) {
+            throw cannotListen(port, e);
+        }
+        Broker broker = new Broker();
+        try {
+            broker.server.startServer(
+                    new MemoryConfig(settings(port)),
+                    List.of(new Tap(onPublish), new RetainedWills(broker::isConnected, broker::publish)));
+            return broker;
+        } catch (IOException | RuntimeException e) {
+            broker.close();
+            throw cannotListen(port, e);
+        }
+    }
+
+    private static IOException cannotListen(int port, Exception cause) {
+        return new IOException(
+                "the broker cannot listen on " + HOST + ":" + port + " (" + cause.getMessage()
+                        + "): end the program that uses this port, or choose another with scripts/run --mqtt PORT",
+                cause);
+    }
+
+    private static Properties settings(int port) {
+        Properties settings = new Properties();
+        settings.setProperty(IConfig.HOST_PROPERTY_NAME, HOST);
+        settings.setProperty(IConfig.PORT_PROPERTY_NAME, Integer.toString(port));
+        settings.setProperty(IConfig.NETTY_MAX_BYTES_PROPERTY_NAME, Integer.toString(LARGEST_MESSAGE));
+        settings.setProperty(IConfig.PERSISTENCE_ENABLED_PROPERTY_NAME, "false");
+        settings.setProperty(IConfig.ENABLE_TELEMETRY_NAME, "false");
+        settings.setProperty(IConfig.ALLOW_ANONYMOUS_PROPERTY_NAME, "true");
+        settings.setProperty(BrokerConstants.ALLOW_ZERO_BYTE_CLIENT_ID_PROPERTY_NAME, "true");
+        return settings;
+    }
+
+    /**
+     * Sends a message with QoS 1 to all subscribers, also to those of sessions that are offline.
+     *
+     * @param retained whether it is kept for later subscribers
+     */
+    void publish(String topic, byte[] payload, boolean retained) {
+        server.internalPublish(
+                MqttMessageBuilders.publish()
+                        .topicName(topic)
+                        .qos(MqttQoS.AT_LEAST_ONCE)
+                        .retained(retained)
+                        .payload(Unpooled.wrappedBuffer(payload))
+                        .build(),
+                OWN_CLIENT_ID);
+    }
+
+    private boolean isConnected(String clientId) {
+        return server.listConnectedClients().stream()
+                .anyMatch(client -> client.getClientID().equals(clientId));
+    }
+
+    @Override
+    public void close() {
+        server.stopServer();
+    }
+
+    private static final class Tap extends AbstractInterceptHandler {
+
+        private final BiConsumer<String, byte[]> onPublish;
+
+        Tap(BiConsumer<String, byte[]> onPublish) {
+            this.onPublish = onPublish;
+        }
+
+        @Override
+        public String getID() {
+            return OWN_CLIENT_ID;
+        }
+
+        @Override
+        public Class<?>[] getInterceptedMessageTypes() {
+            return new Class<?>[] {InterceptPublishMessage.class, InterceptExceptionMessage.class};
+        }
+
+        @Override
+        public void onPublish(InterceptPublishMessage message) {
+            try {
+                onPublish.accept(message.getTopicName(), ByteBufUtil.getBytes(message.getPayload()));
+            } finally {
+                super.onPublish(message); // releases the buffer
+            }
+        }
+
+        @Override
+        public void onSessionLoopError(Throwable error) {
+            LOG.error("the demo's broker failed inside: {}", error.toString());
+        }
+    }
+}

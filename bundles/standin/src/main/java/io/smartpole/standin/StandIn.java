@@ -1,0 +1,261 @@
+package io.smartpole.standin;
+
+import io.smartpole.core.health.HealthCheck;
+import io.smartpole.core.health.HealthResult;
+import io.smartpole.core.keys.EvidenceKey;
+import io.smartpole.core.keys.KeyId;
+import io.smartpole.core.keys.PoleClaim;
+import io.smartpole.core.keys.TrustSet;
+import io.smartpole.core.pole.DataFolder;
+import io.smartpole.core.pole.Pole;
+import io.smartpole.core.time.TimeSource;
+import io.smartpole.formats.receiver.EvidenceReceiver;
+import io.smartpole.formats.topics.Topics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.kura.configuration.ConfigurableComponent;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stands in for the city and its platform in the demo: claims a new pole with demo keys, runs a broker, receives the
+ * evidence and receipts it. All of it happens on one thread of its own, so it holds up nobody's start.
+ */
+@Component(
+        service = {ConfigurableComponent.class, HealthCheck.class},
+        configurationPid = "smartpole.standin",
+        configurationPolicy = ConfigurationPolicy.REQUIRE,
+        property = HealthCheck.NAME + "=standin",
+        immediate = true)
+@Designate(ocd = StandIn.Config.class)
+public final class StandIn implements ConfigurableComponent, HealthCheck {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StandIn.class);
+    private static final long LARGEST_FILE = 64L << 20;
+    private static final int HIGHEST_PORT = 65535;
+
+    @ObjectClassDefinition(
+            id = "smartpole.standin",
+            name = "Stand-in for the Metro-Edge Cloud",
+            description = "The demo's own MQTT broker and receiver. Not for a real pole.")
+    @interface Config {
+        @AttributeDefinition(
+                name = "MQTT port",
+                description = "TCP port of the broker on 127.0.0.1, 1 to 65535. 0 = no broker, for when the gateway"
+                        + " talks to another one.",
+                min = "0",
+                max = "65535")
+        int port() default 1883;
+    }
+
+    private final Pole pole;
+    private final PoleClaim claim;
+    private final TrustSet trust;
+    private final EvidenceKey evidenceKey;
+    private final TimeSource time;
+    private final Path folder;
+    private final ReceivedFile file;
+    private final ExecutorService worker;
+
+    private volatile @Nullable Platform platform;
+    private volatile @Nullable Broker broker;
+
+    /** The port configured last; -1 before the first. */
+    private volatile int port = -1;
+
+    private volatile @Nullable String badPort;
+
+    /** Why there is no platform or no broker; null if that is as configured. */
+    private volatile @Nullable HealthResult failure;
+
+    /** What there is after a good start. */
+    private record Platform(KeyId key, Receiver receiver) {}
+
+    @Activate
+    public StandIn(
+            @Reference Pole pole,
+            @Reference PoleClaim claim,
+            @Reference TrustSet trust,
+            @Reference EvidenceKey evidenceKey,
+            @Reference TimeSource time,
+            BundleContext context) {
+        this(
+                pole,
+                claim,
+                trust,
+                evidenceKey,
+                time,
+                DataFolder.of(context::getProperty, "standin"),
+                Executors.newSingleThreadExecutor(task -> new Thread(task, "smartpole-standin")));
+    }
+
+    StandIn(
+            Pole pole,
+            PoleClaim claim,
+            TrustSet trust,
+            EvidenceKey evidenceKey,
+            TimeSource time,
+            Path folder,
+            ExecutorService worker) {
+        this.pole = pole;
+        this.claim = claim;
+        this.trust = trust;
+        this.evidenceKey = evidenceKey;
+        this.time = time;
+        this.folder = folder;
+        this.worker = worker;
+        file = new ReceivedFile(folder, LARGEST_FILE);
+    }
+
+    @Activate
+    void activate(Config config) {
+        worker.execute(this::claimPole);
+        modified(config);
+    }
+
+    @Modified
+    void modified(Config config) {
+        int wanted = config.port();
+        if (wanted < 0 || wanted > HIGHEST_PORT) {
+            badPort = "smartpole.standin: port is " + wanted + ", but must be 0 to " + HIGHEST_PORT;
+            LOG.warn("{}; the broker stays as it is", badPort);
+            return;
+        }
+        badPort = null;
+        worker.execute(() -> listenOn(wanted));
+    }
+
+    @Deactivate
+    void deactivate() throws InterruptedException {
+        worker.execute(() -> {
+            closeBroker();
+            // No message comes any more; those that wait are still received.
+            worker.execute(this::closeFile);
+            worker.shutdown();
+        });
+        if (!worker.awaitTermination(30, TimeUnit.SECONDS)) {
+            LOG.warn("the stand-in's broker did not end within 30 s");
+        }
+    }
+
+    private void claimPole() {
+        try {
+            DemoKeys keys = DemoKeys.loadOrCreate(folder);
+            if (!claim.claimed()) {
+                Topics topics = Topics.of(pole.identity());
+                claim.claim(
+                        keys.root().publicKey(),
+                        keys.trustDocument(topics, time.now().instant()));
+                LOG.info("claimed this pole with demo keys from {}; a real city keeps its keys elsewhere", folder);
+            }
+            Receiver receiver = new Receiver(
+                    new EvidenceReceiver(this::registeredKey), file, keys.platform(), time, this::publish, worker);
+            platform = new Platform(keys.platform().id(), receiver);
+        } catch (IOException | UncheckedIOException | IllegalArgumentException | IllegalStateException e) {
+            fail("the demo's platform cannot begin: " + e.getMessage(), "see the message, then start again");
+        }
+    }
+
+    /** A real city registers the key of each pole when it claims it; this one has one pole. */
+    private Optional<byte[]> registeredKey(KeyId id) {
+        return id.equals(evidenceKey.id()) ? Optional.of(evidenceKey.publicKey()) : Optional.empty();
+    }
+
+    private void listenOn(int wanted) {
+        Platform current = platform;
+        boolean asItIs = wanted == port && (broker != null || wanted == 0);
+        if (current == null || asItIs) {
+            return;
+        }
+        closeBroker();
+        failure = null;
+        port = wanted;
+        if (wanted == 0) {
+            return;
+        }
+        try {
+            broker = Broker.start(wanted, current.receiver()::onPublish);
+            LOG.info("the demo's broker listens on tcp://{}:{}, without encryption or password", Broker.HOST, wanted);
+        } catch (IOException e) {
+            fail(String.valueOf(e.getMessage()), "choose another port with scripts/run --mqtt PORT");
+        }
+    }
+
+    private void fail(String what, String action) {
+        failure = HealthResult.critical(what, action);
+        LOG.error("{}", what);
+    }
+
+    private void publish(String topic, byte[] payload) {
+        Broker current = broker;
+        if (current != null) {
+            current.publish(topic, payload, false);
+        }
+    }
+
+    private void closeBroker() {
+        Broker current = broker;
+        broker = null;
+        if (current != null) {
+            current.close();
+        }
+    }
+
+    private void closeFile() {
+        try {
+            file.close();
+        } catch (IOException e) {
+            LOG.warn("{} was not closed: {}", folder, e.toString());
+        }
+    }
+
+    @Override
+    public HealthResult check() {
+        HealthResult failed = failure;
+        if (failed != null) {
+            return failed;
+        }
+        Platform current = platform;
+        if (current == null) {
+            return HealthResult.ok("starting");
+        }
+        if (trust.find(current.key()).isEmpty()) {
+            return HealthResult.critical(
+                    "this pole was claimed with other keys than those in " + folder
+                            + ": it refuses the stand-in's receipts",
+                    "put the old keys back, or delete the whole data folder to begin the demo anew");
+        }
+        String notStored = current.receiver().problem();
+        if (notStored != null) {
+            return HealthResult.critical(notStored, "make room on the disk that holds " + folder);
+        }
+        String given = badPort;
+        if (given != null) {
+            return HealthResult.warn(given, "set port to a number from 0 to " + HIGHEST_PORT);
+        }
+        if (port == 0) {
+            return HealthResult.ok("no broker, since port is 0");
+        }
+        if (broker == null) {
+            return HealthResult.ok("starting");
+        }
+        return HealthResult.ok("broker on " + Broker.HOST + ":" + port + ", "
+                + current.receiver().verified() + " batches verified and stored");
+    }
+}

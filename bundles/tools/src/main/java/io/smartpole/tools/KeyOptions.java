@@ -1,0 +1,39 @@
+package io.smartpole.tools;
+
+import io.smartpole.core.keys.KeyId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Whose evidence is believed: options that several commands share. */
+final class KeyOptions {
+
+    @Mixin
+    private DataOptions data = new DataOptions();
+
+    @Option(
+            names = "--key",
+            paramLabel = "FILE|HEX",
+            description = "Public key of a pole, as PEM file or SubjectPublicKeyInfo in hexadecimal. Repeat it for more"
+                    + " poles. Default: that of the gateway in the data folder.")
+    private List<String> keys = new ArrayList<>();
+
+    /** @return finds the registered public key of an id */
+    Function<KeyId, Optional<byte[]>> registered() {
+        Map<KeyId, byte[]> registered = new HashMap<>();
+        for (String key : keys.isEmpty() ? List.of(data.evidenceKey().toString()) : keys) {
+            byte[] publicKey = PublicKeys.read(key);
+            registered.put(KeyId.ofKey(publicKey), publicKey);
+        }
+        return id -> Optional.ofNullable(registered.get(id));
+    }
+
+    DataOptions data() {
+        return data;
+    }
+}

@@ -1,0 +1,87 @@
+package io.smartpole.tools;
+
+import io.smartpole.core.time.SystemTime;
+import io.smartpole.core.time.TimeSource;
+import java.io.PrintWriter;
+import java.time.ZoneId;
+import java.util.concurrent.Callable;
+import java.util.logging.LogManager;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command line of operators and of the platform's side: {@code pole}. */
+@Command(
+        name = "pole",
+        description = "Reads, verifies and receives the signed evidence of smart poles.",
+        footer = {
+            "",
+            "Exit codes: 0 all is well, 1 something could not be verified, 2 wrong use or no connection.",
+            "",
+            "Examples:",
+            "  pole tail                        watch the demo's readings, verified",
+            "  pole verify received.jsonl       check what a receiver stored",
+            "  pole key show                    the pole's public key",
+            "  pole tail --help                 more on one command"
+        })
+public final class Pole implements Callable<Integer> {
+
+    static final int OK = 0;
+    static final int NOT_VERIFIED = 1;
+    static final int FAILED = 2;
+
+    private static final int USAGE_WIDTH = 110;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this help.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    private boolean help;
+
+    private Pole() {}
+
+    public static void main(String[] args) {
+        // Libraries say what they have to say through exceptions; a user of this command reads no logs.
+        LogManager.getLogManager().reset();
+        System.exit(
+                commandLine(new SystemTime(() -> true), ZoneId.systemDefault()).execute(args));
+    }
+
+    /** @param zone in which times are shown */
+    static CommandLine commandLine(TimeSource time, ZoneId zone) {
+        return new CommandLine(new Pole())
+                .addSubcommand(new Tail(zone))
+                .addSubcommand(new Verify())
+                .addSubcommand(new Receive(time))
+                .addSubcommand(
+                        new CommandLine(new Key()).addSubcommand(new Key.Show()).addSubcommand(new Key.New()))
+                .setUsageHelpWidth(USAGE_WIDTH)
+                .setExecutionExceptionHandler(Pole::explain);
+    }
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return FAILED;
+    }
+
+    private static int explain(Exception exception, CommandLine command, CommandLine.ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        if (exception instanceof UserError) {
+            err.println("pole: " + exception.getMessage());
+        } else {
+            err.println("pole: this is a mistake in the program, please report it:");
+            exception.printStackTrace(err);
+        }
+        return FAILED;
+    }
+}

@@ -1,0 +1,123 @@
+package io.smartpole.tools;
+
+import io.smartpole.formats.receiver.Arrival;
+import io.smartpole.formats.receiver.Arrival.Refused;
+import io.smartpole.formats.receiver.Arrival.Verified;
+import io.smartpole.formats.receiver.EvidenceReceiver;
+import io.smartpole.formats.senml.SenmlRecord;
+import io.smartpole.formats.topics.Topics;
+import io.smartpole.tools.BrokerLink.Delivery;
+import java.io.PrintWriter;
+import java.time.ZoneId;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code pole tail}: watches verified readings arrive. It only looks: it stores nothing and sends no receipts. */
+@Command(
+        name = "tail",
+        description = "Watches the readings of poles arrive, each verified. Problems are told on standard error.",
+        footer = {
+            "",
+            "Examples:",
+            "  pole tail",
+            "  pole tail --pole dormagen/p-1 --count 10",
+            "  pole tail --json --broker ssl://mqtt.example.org:8883 --key p-1.pem --key p-2.pem"
+        })
+final class Tail implements Callable<Integer> {
+
+    private final ZoneId zone;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Mixin
+    private KeyOptions keys = new KeyOptions();
+
+    @Mixin
+    private BrokerOptions broker = new BrokerOptions();
+
+    @Option(names = "--json", description = "One JSON object per reading.")
+    private boolean json;
+
+    @Option(names = "--count", paramLabel = "N", description = "Stop after N readings. Default: go on until Ctrl-C.")
+    private long count = Long.MAX_VALUE;
+
+    @Option(names = "--pole", paramLabel = "SITE/POLE", description = "Only this pole. Default: all.")
+    private @Nullable String pole;
+
+    private boolean problems;
+    private long left;
+
+    Tail(ZoneId zone) {
+        this.zone = zone;
+    }
+
+    @Override
+    public Integer call() {
+        PrintWriter err = spec.commandLine().getErr();
+        EvidenceReceiver receiver = new EvidenceReceiver(keys.registered());
+        left = count;
+        try (BrokerLink link = BrokerLink.connect(broker.uri(), null, filter(), err)) {
+            while (left > 0) {
+                for (Delivery delivery : link.take(1)) {
+                    show(receiver.receive(delivery.topic(), delivery.bytes()), delivery.topic(), err);
+                    link.acknowledge(delivery);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return problems ? Pole.NOT_VERIFIED : Pole.OK;
+    }
+
+    private String filter() {
+        if (pole == null) {
+            return Topics.allEvidence();
+        }
+        int slash = pole.indexOf('/');
+        try {
+            return new Topics(pole.substring(0, Math.max(0, slash)), pole.substring(slash + 1)).evidence();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(
+                    spec.commandLine(), "--pole must be SITE/POLE, such as dormagen/p-1: " + e.getMessage(), e);
+        }
+    }
+
+    private void show(Arrival arrival, String topic, PrintWriter err) {
+        if (arrival instanceof Refused refused) {
+            problem(topic + ": " + refused, err);
+        } else if (arrival instanceof Verified batch) {
+            if (!batch.link().good()) {
+                problem(
+                        topic + ": batch " + batch.id().seq() + " of lane "
+                                + batch.id().lane().label() + ": "
+                                + batch.link().text(),
+                        err);
+            }
+            PrintWriter out = spec.commandLine().getOut();
+            for (SenmlRecord record : batch.records()) {
+                if (left > 0) {
+                    left--;
+                    out.println(
+                            json
+                                    ? Readings.json(record, batch.batch().header())
+                                    : Readings.row(record, batch.batch().header(), zone));
+                }
+            }
+            out.flush();
+        }
+    }
+
+    private void problem(String text, PrintWriter err) {
+        problems = true;
+        err.println("! " + Readings.plain(text));
+        err.flush();
+    }
+}

@@ -1,0 +1,152 @@
+package io.smartpole.tools;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smartpole.formats.downlink.DownlinkDocument;
+import io.smartpole.formats.downlink.Receipt;
+import io.smartpole.formats.evidence.EvidenceBatch;
+import io.smartpole.formats.receiver.PlatformKey;
+import io.smartpole.tools.TestBroker.Published;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that talk to a broker, with a broker. */
+class BrokerTest {
+
+    private static final String EVIDENCE = TestPole.TOPICS.evidence();
+    private static TestBroker broker;
+
+    @TempDir
+    private Path data;
+
+    private final TestPole pole = new TestPole();
+
+    @BeforeAll
+    static void start() throws Exception {
+        broker = new TestBroker();
+    }
+
+    @AfterAll
+    static void stop() {
+        broker.close();
+    }
+
+    @BeforeEach
+    void install() throws Exception {
+        pole.install(data);
+    }
+
+    @Test
+    void tailShowsVerifiedReadingsOfAllPoles() throws Exception {
+        try (Background tail = new Background("tail", "--data", data, "--broker", broker.uri(), "--count", 3)) {
+            assertEquals("smartpole/v1/+/+/evidence", broker.subscribed());
+            broker.publish(EVIDENCE, pole.next());
+            broker.publish(EVIDENCE, pole.next());
+
+            Run run = tail.run();
+            assertEquals(0, run.code(), run.err());
+            assertEquals(3, run.out().lines().count(), run.out());
+            assertTrue(
+                    run.out().startsWith("2026-09-21 14:13:20.250  dormagen/p-1      bme280/temperature"), run.out());
+            assertEquals("", run.err());
+        }
+    }
+
+    @Test
+    void tailTellsProblemsShowsNoUnverifiedReadingAndEndsWithCode1() throws Exception {
+        try (Background tail = new Background(
+                "tail", "--json", "--data", data, "--broker", broker.uri(), "--count", 2, "--pole", "dormagen/p-1")) {
+            assertEquals(EVIDENCE, broker.subscribed());
+            broker.publish(EVIDENCE, new TestPole().next());
+            pole.next();
+            broker.publish(EVIDENCE, pole.next());
+
+            Run run = tail.run();
+            assertEquals(1, run.code());
+            assertTrue(run.err().startsWith("! " + EVIDENCE + ": signed with an unknown key: "), run.err());
+            assertEquals(
+                    2,
+                    run.out().lines().filter(line -> line.contains("\"seq\":2")).count(),
+                    run.out());
+        }
+    }
+
+    @Test
+    void aBrokerThatIsNotThereIsExplained() throws Exception {
+        int port = TestBroker.freePort();
+        Run run = Run.of("tail", "--data", data, "--broker", "tcp://127.0.0.1:" + port);
+        run.assertUserError("cannot use the broker at tcp://127.0.0.1:" + port + " (Connection refused)");
+        run.assertUserError("scripts/run");
+    }
+
+    @Test
+    void receiveTakesUpWhatCameWhileItWasAwayAndReceiptsIt() throws Exception {
+        Path out = data.resolve("archive");
+        Path signKey = data.resolve("standin/platform.pem");
+        Files.createDirectories(signKey.getParent());
+        PlatformKey platform = PlatformKey.generate();
+        Files.writeString(signKey, platform.toPem());
+
+        Object[] receive = {"receive", "--data", data, "--broker", broker.uri(), "--out", out};
+        try (Background first = new Background(receive)) {
+            broker.subscribed();
+            broker.publish(EVIDENCE, pole.next());
+            broker.published();
+            first.end();
+        }
+        byte[] batch = pole.next();
+        broker.publish(EVIDENCE, batch);
+        try (Background second = new Background(receive)) {
+            broker.subscribed();
+            Published receipt = broker.published();
+            assertEquals(TestPole.TOPICS.receipt(), receipt.topic());
+            DownlinkDocument document = DownlinkDocument.decode(receipt.bytes());
+            document.verify(platform.publicKey());
+            assertEquals(
+                    EvidenceBatch.decode(batch).id(),
+                    Receipt.fromJson(document.body()).batch());
+            Run.of(receive).assertUserError("another 'pole receive' writes to");
+            second.end();
+        }
+        Run verified = Run.of("verify", "--data", data, out.resolve("2026-09-21.jsonl"));
+        assertEquals(0, verified.code(), verified.out());
+        assertTrue(verified.out().endsWith(": 2 good, 0 bad\n"), verified.out());
+    }
+
+    private static final class Background implements AutoCloseable {
+
+        private final ExecutorService thread = Executors.newSingleThreadExecutor();
+        private final Future<Run> future;
+
+        Background(Object... args) {
+            future = thread.submit(() -> Run.of(args));
+        }
+
+        /** Waits for its end. */
+        Run run() throws Exception {
+            return future.get(20, TimeUnit.SECONDS);
+        }
+
+        /** Ends it. */
+        void end() throws Exception {
+            thread.shutdownNow();
+            Run ended = run();
+            assertEquals(0, ended.code(), ended.err());
+        }
+
+        @Override
+        public void close() {
+            thread.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.smartpole.tools;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PoleTest {
+
+    @TempDir
+    private Path data;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"--help", "tail --help", "verify -h", "receive --help", "key --help", "key show -h", "key new -h"
+            })
+    void helpHasExamplesAndIsNoError(String line) {
+        Run run = Run.of((Object[]) line.split(" ", -1));
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.out().contains("Usage: pole"), run.out());
+        assertTrue(run.out().contains("Example"), run.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "key", "wag", "tail --count many", "verify", "receive", "key new"})
+    void wrongUseIsExplained(String line) {
+        Run run = Run.of((Object[]) (line.isEmpty() ? new String[0] : line.split(" ", -1)));
+        run.assertUserError("Usage: pole");
+    }
+
+    @Test
+    void aMissingKeyIsSaidWithTheWaysToGetIt() {
+        for (String command : new String[] {"tail", "verify x", "receive --out x", "key show"}) {
+            Run run = Run.of((Object[]) (command + " --data " + data).split(" ", -1));
+            run.assertUserError("identity/evidence.pub.pem");
+            run.assertUserError("pole key show");
+            run.assertUserError("/api/v1/pole");
+        }
+    }
+
+    @Test
+    void anImpossiblePoleIsExplained() throws Exception {
+        new TestPole().install(data);
+        Run.of("tail", "--data", data, "--pole", "dormagen").assertUserError("SITE/POLE");
+    }
+
+    @Test
+    void anImpossibleBrokerIsExplained() throws Exception {
+        new TestPole().install(data);
+        Run.of("tail", "--data", data, "--broker", "127.0.0.1").assertUserError("tcp://127.0.0.1:1883");
+    }
+}

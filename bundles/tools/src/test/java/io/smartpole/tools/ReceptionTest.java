@@ -1,0 +1,186 @@
+package io.smartpole.tools;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smartpole.core.time.BootId;
+import io.smartpole.core.time.Moment;
+import io.smartpole.core.time.TimeSource;
+import io.smartpole.formats.receiver.EvidenceReceiver;
+import io.smartpole.formats.receiver.PlatformKey;
+import io.smartpole.tools.BrokerLink.Delivery;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReceptionTest implements Reception.Answers {
+
+    @TempDir
+    private Path folder;
+
+    private final TestPole pole = new TestPole();
+    private final PlatformKey platform = PlatformKey.generate();
+    private EvidenceReceiver evidence = new EvidenceReceiver(id -> Optional.of(pole.key.publicKey()));
+    private final StringWriter err = new StringWriter();
+    private final List<String> events = new ArrayList<>();
+    private Archive archive;
+    private Duration later = Duration.ZERO;
+
+    @BeforeEach
+    void open() throws IOException {
+        archive = Archive.open(folder);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        archive.close();
+    }
+
+    @Override
+    public void acknowledge(Delivery delivery) {
+        events.add("acknowledged " + delivery.id() + " with " + storedLines() + " stored");
+    }
+
+    @Override
+    public boolean publish(String topic, byte[] payload) {
+        events.add("receipt on " + topic);
+        return true;
+    }
+
+    @Test
+    void aGroupIsStoredThenAcknowledgedThenReceipted() throws Exception {
+        reception(platform).receive(List.of(delivery(1, pole.next()), delivery(2, pole.next())), this);
+        String receipt = "receipt on smartpole/v1/dormagen/p-1/evidence/receipt";
+        assertEquals(List.of("acknowledged 1 with 2 stored", "acknowledged 2 with 2 stored", receipt, receipt), events);
+        assertEquals("", err.toString());
+    }
+
+    @Test
+    void withoutASigningKeyThereAreNoReceipts() throws Exception {
+        reception(null).receive(List.of(delivery(1, pole.next())), this);
+        assertEquals(List.of("acknowledged 1 with 1 stored"), events);
+    }
+
+    @Test
+    void whatComesAgainIsStoredOnceButReceiptedAgain() throws Exception {
+        byte[] batch = pole.next();
+        reception(platform).receive(List.of(delivery(1, batch), delivery(2, batch)), this);
+        assertEquals(1, storedLines());
+        assertEquals(
+                2, events.stream().filter(event -> event.startsWith("receipt")).count());
+    }
+
+    @Test
+    void whatIsRefusedIsToldAndTakenFromTheBrokerWithoutReceipt() throws Exception {
+        reception(platform).receive(List.of(delivery(1, new byte[] {1})), this);
+        assertEquals(List.of("acknowledged 1 with 0 stored"), events);
+        assertTrue(err.toString().startsWith("! smartpole/v1/dormagen/p-1/evidence: not a batch"), err.toString());
+    }
+
+    @Test
+    void aBrokenChainIsToldButKept() throws Exception {
+        byte[] first = pole.next();
+        pole.next();
+        reception(platform).receive(List.of(delivery(1, first), delivery(2, pole.next())), this);
+        assertEquals(2, storedLines());
+        assertTrue(err.toString().contains("batch 3: batches before this one are missing"), err.toString());
+    }
+
+    @Test
+    void whenStoringFailsNothingIsAcknowledged() throws Exception {
+        Reception reception = reception(platform);
+        reception.receive(List.of(delivery(1, pole.next())), this);
+        events.clear();
+        archive.close();
+        Files.delete(folder.resolve("2026-09-21.jsonl"));
+        Files.createDirectory(folder.resolve("2026-09-21.jsonl"));
+        assertThrows(IOException.class, () -> reception.receive(List.of(delivery(2, pole.next())), this));
+        assertEquals(List.of(), events);
+    }
+
+    @Test
+    void everyDayHasItsFile() throws Exception {
+        Reception reception = reception(platform);
+        reception.receive(List.of(delivery(1, pole.next())), this);
+        later = Duration.ofHours(12);
+        reception.receive(List.of(delivery(2, pole.next())), this);
+        assertEquals(1, Files.readAllLines(folder.resolve("2026-09-21.jsonl")).size());
+        assertEquals(1, Files.readAllLines(folder.resolve("2026-09-22.jsonl")).size());
+    }
+
+    @Test
+    void afterARestartTheChainGoesOnAndACutOffLineIsForgotten() throws Exception {
+        byte[] stored = pole.next();
+        reception(platform).receive(List.of(delivery(1, stored)), this);
+        archive.close();
+        Path file = folder.resolve("2026-09-21.jsonl");
+        Files.writeString(file, "{\"received\":\"2026-09-", StandardOpenOption.APPEND);
+
+        archive = Archive.open(folder);
+        evidence = new EvidenceReceiver(id -> Optional.of(pole.key.publicKey()));
+        archive.resume(evidence);
+        pole.next();
+        reception(platform).receive(List.of(delivery(2, stored), delivery(3, pole.next())), this);
+
+        assertEquals(2, storedLines(), "the first came again");
+        assertTrue(err.toString().contains("batch 3: batches before this one are missing"), err.toString());
+    }
+
+    @Test
+    void aDamagedArchiveIsNotBuiltUpon() throws Exception {
+        Files.writeString(folder.resolve("2026-09-21.jsonl"), "nonsense\n");
+        UserError refusal = assertThrows(UserError.class, () -> archive.resume(evidence));
+        assertTrue(String.valueOf(refusal.getMessage()).contains("2026-09-21.jsonl:1"), refusal::getMessage);
+    }
+
+    @Test
+    void twoReceiversDoNotShareAFolder() {
+        UserError refusal = assertThrows(UserError.class, () -> Archive.open(folder));
+        assertTrue(String.valueOf(refusal.getMessage()).contains("another 'pole receive'"), refusal::getMessage);
+    }
+
+    private Reception reception(@Nullable PlatformKey key) {
+        TimeSource time = new TimeSource() {
+            @Override
+            public BootId boot() {
+                return TestPole.BOOT;
+            }
+
+            @Override
+            public Moment now() {
+                return new Moment(TestPole.NOW.instant().plus(later), true, Duration.ZERO);
+            }
+        };
+        return new Reception(evidence, archive, key, time, new PrintWriter(err, true));
+    }
+
+    private long storedLines() {
+        try (var files = Files.list(folder)) {
+            long lines = 0;
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".jsonl")).toList()) {
+                lines += Files.readAllLines(file).size();
+            }
+            return lines;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Delivery delivery(int id, byte[] bytes) {
+        return new Delivery(TestPole.TOPICS.evidence(), bytes, id, 1);
+    }
+}

@@ -1,0 +1,37 @@
+package io.smartpole.tools;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.ZoneOffset;
+import picocli.CommandLine;
+
+/** One run of the command line. */
+record Run(int code, String out, String err) {
+
+    static Run of(Object... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine command = Pole.commandLine(TestPole.TIME, ZoneOffset.UTC)
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err));
+        String[] texts = new String[args.length];
+        for (int i = 0; i < args.length; i++) {
+            texts[i] = args[i].toString();
+        }
+        int code = command.execute(texts);
+        command.getOut().flush();
+        command.getErr().flush();
+        return new Run(code, out.toString(), err.toString());
+    }
+
+    /** Failed because of the user, who is told so in words. */
+    void assertUserError(String part) {
+        assertEquals(2, code, err);
+        assertTrue(err.contains(part), err);
+        assertFalse(err.contains("\tat "), err);
+    }
+}
