@@ -4,9 +4,14 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,11 +36,7 @@ class BuiltBundlesIT {
         for (Path jar : bundles) {
             Manifest manifest = manifest(jar);
             String name = manifest.getMainAttributes().getValue("Bundle-SymbolicName");
-            List<String> allowed = switch (name) {
-                case "io.smartpole.core" -> List.of();
-                case "io.smartpole.formats" -> List.of("core", "formats");
-                default -> List.of("core", "formats");
-            };
+            List<String> allowed = name.equals("io.smartpole.core") ? List.of("core") : List.of("core", "formats");
             String imports = String.valueOf(manifest.getMainAttributes().getValue("Import-Package"));
             Matcher used = OUR_PACKAGE.matcher(imports);
             while (used.find()) {
@@ -62,11 +63,8 @@ class BuiltBundlesIT {
     @Test
     void theCurrentTimeIsReadInOnePlace() throws IOException {
         JavaClasses ours = new ClassFileImporter()
-                .importPaths(ourBundles())
-                .that(com.tngtech.archunit.base.DescribedPredicate.describe(
-                        "are ours",
-                        (com.tngtech.archunit.core.domain.JavaClass type) ->
-                                type.getPackageName().startsWith("io.smartpole.")));
+                .importUrls(ourBundles().stream().map(BuiltBundlesIT::url).toList())
+                .that(JavaClass.Predicates.resideInAPackage("io.smartpole.."));
         assertTrue(ours.size() > 100, "only " + ours.size() + " classes were looked at");
         noClasses()
                 .that()
@@ -116,6 +114,14 @@ class BuiltBundlesIT {
                     .filter(path -> path.getFileName().toString().startsWith("io.smartpole."))
                     .sorted()
                     .toList();
+        }
+    }
+
+    private static URL url(Path jar) {
+        try {
+            return new URI("jar:" + jar.toUri() + "!/").toURL();
+        } catch (URISyntaxException | MalformedURLException e) {
+            throw new AssertionError(e);
         }
     }
 

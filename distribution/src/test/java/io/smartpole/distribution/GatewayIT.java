@@ -1,12 +1,12 @@
 package io.smartpole.distribution;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smartpole.core.reading.Value;
+import io.smartpole.formats.evidence.BatchHeader;
 import io.smartpole.formats.senml.SenmlRecord;
 import io.smartpole.formats.topics.Topics;
 import java.net.ServerSocket;
@@ -80,7 +80,7 @@ class GatewayIT {
     @Test
     void aForeignClientSeesStateTelemetryAndReceipts() throws Exception {
         int mqtt = RunningGateway.freePort();
-        try (RunningGateway gateway = RunningGateway.demo(data, mqtt);
+        try (RunningGateway gateway = RunningGateway.demo(data, mqtt, "--speed", "60");
                 TestClient client = new TestClient(
                         mqtt, TOPICS.state(), TOPICS.telemetry("+"), TOPICS.receipt(), TOPICS.evidence())) {
             JsonNode state = JSON.readTree(client.await(20, TOPICS.state()).payload());
@@ -111,28 +111,25 @@ class GatewayIT {
                     .hex();
             assertTrue(gateway.stopsWithin(5));
         }
-        byte[] key = Evidence.publicKey(data);
         try (RunningGateway gateway = RunningGateway.demo(data, mqtt);
                 TestClient client = new TestClient(mqtt, TOPICS.evidence())) {
             Evidence evidence = new Evidence(data);
-            long lowest = Long.MAX_VALUE;
-            for (int i = 0; i < 3; i++) {
-                var header = evidence.verify(client.await(20, TOPICS.evidence()))
+            // First comes what the first boot signed and had no receipt for.
+            BatchHeader header;
+            do {
+                header = evidence.verify(client.await(20, TOPICS.evidence()))
                         .batch()
                         .header();
-                assertNotEquals(firstBoot, header.boot().hex());
-                lowest = Math.min(lowest, header.seq());
-            }
-            assertTrue(lowest > 1, "a chain began anew, at " + lowest);
+            } while (header.boot().hex().equals(firstBoot));
+            assertTrue(header.seq() > 1, "the chain began anew");
             assertTrue(gateway.stopsWithin(5));
         }
-        assertEquals(List.of(key.length), List.of(Evidence.publicKey(data).length));
     }
 
     @Test
     void aTakenPortIsSaidPlainly() throws Exception {
         try (ServerSocket taken = new ServerSocket(0)) {
-            var ended = RunningGateway.run(
+            var ended = Processes.run(
                     20,
                     RunningGateway.home().resolve("bin/smartpole").toString(),
                     "--demo",
@@ -150,8 +147,8 @@ class GatewayIT {
     @ParameterizedTest
     @MethodSource("wrongOptions")
     void aWrongOptionIsSaidPlainly(String option, String value, String hint) throws Exception {
-        var ended = RunningGateway.run(
-                20, RunningGateway.home().resolve("bin/smartpole").toString(), "--demo", option, value);
+        var ended =
+                Processes.run(20, RunningGateway.home().resolve("bin/smartpole").toString(), "--demo", option, value);
         assertEquals(2, ended.code());
         assertTrue(ended.output().contains(option) && ended.output().contains(hint), ended.output());
         assertTrue(!ended.output().contains("Exception"), ended.output());
@@ -171,7 +168,8 @@ class GatewayIT {
     void startsOnTheNewestJavaFound() throws Exception {
         for (Path java : otherJavas()) {
             int mqtt = RunningGateway.freePort();
-            try (RunningGateway gateway = RunningGateway.start(java, data.resolve("on-other-java"), mqtt);
+            try (RunningGateway gateway =
+                            RunningGateway.start(RunningGateway.home(), java, data.resolve("on-other-java"), mqtt);
                     TestClient client = new TestClient(mqtt, TOPICS.evidence())) {
                 client.await(20, TOPICS.evidence());
                 assertTrue(gateway.stopsWithin(5));

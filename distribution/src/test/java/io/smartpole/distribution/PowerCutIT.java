@@ -8,6 +8,7 @@ import io.smartpole.formats.topics.Topics;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,8 @@ class PowerCutIT {
                 RunningGateway.startAndKill(data, random.nextInt(LATEST_KILL_MILLIS), options);
             }
             // The last start delivers what the ones before it committed and could not send.
-            try (RunningGateway gateway = RunningGateway.demo(data, RunningGateway.freePort(), options);
+            RunningGateway last = RunningGateway.demo(data, RunningGateway.freePort(), options);
+            try (last;
                     TestClient client = new TestClient(broker.port(), TOPICS.state())) {
                 String boot = new ObjectMapper()
                         .readTree(client.await(20, TOPICS.state()).payload())
@@ -54,7 +56,7 @@ class PowerCutIT {
 
     /** Reads until every lane is complete, from 1 to a batch of the boot that runs now. */
     private void awaitComplete(TestClient platform, Evidence evidence, String boot) throws Exception {
-        Map<String, TreeMap<Long, BatchId>> lanes = new HashMap<>();
+        Map<String, NavigableMap<Long, BatchId>> lanes = new HashMap<>();
         while (lanes.size() < 2 || !lanes.values().stream().allMatch(lane -> complete(lane, boot))) {
             var message = platform.await(60, "complete evidence; seed " + SEED + ", " + gaps(lanes), any -> true);
             BatchId id = evidence.verify(message).batch().id();
@@ -62,13 +64,13 @@ class PowerCutIT {
         }
     }
 
-    private static boolean complete(TreeMap<Long, BatchId> lane, String boot) {
+    private static boolean complete(NavigableMap<Long, BatchId> lane, String boot) {
         return lane.firstKey() == 1
                 && lane.lastKey() == lane.size()
                 && lane.lastEntry().getValue().boot().hex().equals(boot);
     }
 
-    private static String gaps(Map<String, TreeMap<Long, BatchId>> lanes) {
+    private static String gaps(Map<String, NavigableMap<Long, BatchId>> lanes) {
         StringBuilder text = new StringBuilder();
         lanes.forEach((name, lane) -> text.append(name)
                 .append(' ')

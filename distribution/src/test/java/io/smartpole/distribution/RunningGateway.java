@@ -1,7 +1,6 @@
 package io.smartpole.distribution;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -12,12 +11,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /** The assembled distribution, started as its user starts it: as a process of its own. */
 final class RunningGateway implements AutoCloseable {
 
     private static final Path HOME = Path.of(System.getProperty("smartpole.distribution"));
+    private static final Path THIS_JAVA = Path.of(System.getProperty("java.home"));
+
+    /** Kept after the test: a failure in the whole gateway is explained by its log. */
+    private static final Path LOGS = Path.of("target/gateway-logs");
+
     private static final int START_SECONDS = 60;
 
     private final Process process;
@@ -42,13 +45,18 @@ final class RunningGateway implements AutoCloseable {
 
     /** Starts the demo and waits for its READY line. */
     static RunningGateway demo(Path data, int mqtt, String... options) throws Exception {
-        return start(null, data, mqtt, options);
+        return start(HOME, THIS_JAVA, data, mqtt, options);
     }
 
-    /** @param javaHome which Java; null for the one that runs the tests */
-    static RunningGateway start(@Nullable Path javaHome, Path data, int mqtt, String... options) throws Exception {
+    /**
+     * Starts the demo and waits for its READY line.
+     *
+     * @param home folder of the gateway
+     * @param java home of the Java to run it
+     */
+    static RunningGateway start(Path home, Path java, Path data, int mqtt, String... options) throws Exception {
         Path log = newLog(data);
-        Process process = launch(javaHome, data, log, mqtt, options);
+        Process process = launch(home, java, data, log, mqtt, options);
         try {
             String ready = firstLine(process).get(START_SECONDS, TimeUnit.SECONDS);
             if (ready.startsWith("READY")) {
@@ -63,7 +71,7 @@ final class RunningGateway implements AutoCloseable {
 
     /** Starts the demo and kills it after so many milliseconds, wherever it is then. */
     static void startAndKill(Path data, int afterMillis, String... options) throws Exception {
-        Process process = launch(null, data, newLog(data), freePort(), options);
+        Process process = launch(HOME, THIS_JAVA, data, newLog(data), freePort(), options);
         if (process.waitFor(afterMillis, TimeUnit.MILLISECONDS)) {
             throw new IllegalStateException("the gateway ended by itself, with " + process.exitValue());
         }
@@ -72,20 +80,20 @@ final class RunningGateway implements AutoCloseable {
 
     private static Path newLog(Path data) throws IOException {
         Files.createDirectories(data);
-        return Files.createTempFile(data, "log-", ".txt");
+        Files.createDirectories(LOGS);
+        return Files.createTempFile(LOGS, "gateway-", ".txt");
     }
 
-    private static Process launch(@Nullable Path javaHome, Path data, Path log, int mqtt, String... options)
+    private static Process launch(Path home, Path java, Path data, Path log, int mqtt, String... options)
             throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                HOME.resolve("bin/smartpole").toString(), "--demo", "--data", data.toString(), "--mqtt", "" + mqtt));
+                home.resolve("bin/smartpole").toString(), "--demo", "--data", data.toString(), "--mqtt", "" + mqtt));
         command.addAll(List.of(options));
         if (!command.contains("--http")) {
             command.addAll(List.of("--http", "" + freePort()));
         }
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
-        String java = javaHome == null ? System.getProperty("java.home") : javaHome.toString();
-        builder.environment().put("JAVA_HOME", java);
+        builder.environment().put("JAVA_HOME", java.toString());
         return builder.start();
     }
 
@@ -120,35 +128,7 @@ final class RunningGateway implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        if (process.isAlive() && !stopsWithin(10)) {
-            kill();
-        }
+    public void close() {
+        Processes.end(process, 10);
     }
-
-    /** Runs a command to its end. */
-    static Ended run(int seconds, String... command) throws Exception {
-        File out = File.createTempFile("smartpole", ".txt");
-        try {
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(out)
-                    .start();
-            boolean ended = process.waitFor(seconds, TimeUnit.SECONDS);
-            if (!ended) {
-                process.destroyForcibly().waitFor();
-            }
-            return new Ended(ended ? process.exitValue() : -1, Files.readString(out.toPath()));
-        } finally {
-            Files.delete(out.toPath());
-        }
-    }
-
-    /**
-     * How a command ended.
-     *
-     * @param code its exit code; -1 if it had to be killed
-     * @param output what it printed
-     */
-    record Ended(int code, String output) {}
 }

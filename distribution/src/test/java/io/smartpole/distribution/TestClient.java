@@ -4,6 +4,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.eclipse.paho.client.mqttv3.MqttClient;
 import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
@@ -12,6 +13,8 @@ import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 
 /** A foreign MQTT client that keeps everything it is sent. */
 final class TestClient implements AutoCloseable {
+
+    private static final int CONNECT_ATTEMPTS = 100;
 
     private final MqttClient client;
     private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
@@ -45,9 +48,24 @@ final class TestClient implements AutoCloseable {
                 // nothing waits for it
             }
         });
-        client.connect(options);
+        connect(options);
         for (String filter : filters) {
             client.subscribe(filter, 1);
+        }
+    }
+
+    /** Tries again for a while: the demo's broker comes up beside the pole. */
+    private void connect(MqttConnectOptions options) throws MqttException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                client.connect(options);
+                return;
+            } catch (MqttException e) {
+                if (attempt == CONNECT_ATTEMPTS) {
+                    throw e;
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+            }
         }
     }
 

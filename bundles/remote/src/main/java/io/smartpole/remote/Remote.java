@@ -6,7 +6,6 @@ import io.smartpole.core.health.HealthCheck;
 import io.smartpole.core.health.HealthResult;
 import io.smartpole.core.keys.TrustSet;
 import io.smartpole.core.light.Lighting;
-import io.smartpole.core.link.Inbound;
 import io.smartpole.core.link.Message;
 import io.smartpole.core.link.Outbox;
 import io.smartpole.core.pole.DataFolder;
@@ -20,14 +19,12 @@ import io.smartpole.formats.topics.Topics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -40,22 +37,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes in what the platform sends: one bounded queue, one worker that admits each document, hands it on and answers.
- * An answer is published, and becomes signed evidence.
+ * Takes in what the platform sends: one worker that admits each document, hands it on and answers. An answer is
+ * published, and becomes signed evidence.
  */
-@Component(
-        service = {Inbound.class, HealthCheck.class},
-        immediate = true,
-        property = HealthCheck.NAME + "=remote")
-public final class Remote implements Inbound, HealthCheck {
-
-    /** What may wait for the worker: a flood is dropped here, before it costs memory. */
-    static final long QUEUE_BYTES = 1 << 20;
+@Component(service = HealthCheck.class, immediate = true, property = HealthCheck.NAME + "=remote")
+public final class Remote implements HealthCheck {
 
     private static final int UNSENT_REPLIES = 100;
     private static final Series OUTCOMES = new Series("remote", "command", null);
     private static final Logger LOG = LoggerFactory.getLogger(Remote.class);
 
+    /** So often replies that could not be sent are tried again. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private final Gate gate;
     private final TimeSource time;
     private final Pole pole;
     private final Outbox outbox;
@@ -63,9 +58,6 @@ public final class Remote implements Inbound, HealthCheck {
     private final @Nullable CommandDesk commands;
     private final @Nullable String problem;
 
-    private final LinkedBlockingQueue<Message> queue = new LinkedBlockingQueue<>();
-    private final AtomicLong queuedBytes = new AtomicLong();
-    private final AtomicInteger dropped = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
     private volatile String lastRefusal = "";
     private final Deque<Outcome> unsent = new ArrayDeque<>();
@@ -76,15 +68,17 @@ public final class Remote implements Inbound, HealthCheck {
 
     @Activate
     public Remote(
+            @Reference Gate gate,
             @Reference TimeSource time,
             @Reference TrustSet trust,
             @Reference Pole pole,
             @Reference Outbox outbox,
             BundleContext context) {
-        this(time, trust, pole, outbox, DataFolder.of(context::getProperty, "remote"));
+        this(gate, time, trust, pole, outbox, DataFolder.of(context::getProperty, "remote"));
     }
 
-    Remote(TimeSource time, TrustSet trust, Pole pole, Outbox outbox, Path folder) {
+    Remote(Gate gate, TimeSource time, TrustSet trust, Pole pole, Outbox outbox, Path folder) {
+        this.gate = gate;
         this.time = time;
         this.pole = pole;
         this.outbox = outbox;
@@ -112,22 +106,10 @@ public final class Remote implements Inbound, HealthCheck {
         worker.interrupt();
     }
 
-    @Override
-    public void onMessage(Message message) {
-        if (queuedBytes.addAndGet(message.payload().length) > QUEUE_BYTES) {
-            queuedBytes.addAndGet(-message.payload().length);
-            if (dropped.getAndIncrement() == 0) {
-                LOG.warn("too much comes in at once: messages are dropped, the first on {}", message.topic());
-            }
-            return;
-        }
-        queue.add(message);
-    }
-
     private void work() {
         try {
             while (true) {
-                step(queue.poll(1, TimeUnit.SECONDS));
+                step(gate.next(PATIENCE));
             }
         } catch (InterruptedException e) {
             LOG.debug("stopped");
@@ -136,16 +118,15 @@ public final class Remote implements Inbound, HealthCheck {
 
     /** One step of the worker: takes one message to its end, and sends replies that could not be sent before. */
     void step(@Nullable Message message) {
-        if (message != null) {
-            queuedBytes.addAndGet(-message.payload().length);
-            try {
+        try {
+            if (message != null) {
                 handle(message);
-            } catch (RuntimeException e) {
-                LOG.error("a message on {} could not be handled; the next one is taken", message.topic(), e);
             }
-        }
-        while (!unsent.isEmpty() && publish(unsent.getFirst())) {
-            unsent.removeFirst();
+            while (!unsent.isEmpty() && publish(unsent.getFirst())) {
+                unsent.removeFirst();
+            }
+        } catch (RuntimeException e) {
+            LOG.error("a message could not be handled to its end; the next one is taken", e);
         }
     }
 
@@ -217,7 +198,7 @@ public final class Remote implements Inbound, HealthCheck {
         if (problem != null) {
             return HealthResult.critical(problem, "check the disk and its permissions, then restart the gateway");
         }
-        String figures = refused.get() + " documents refused and " + dropped.get() + " messages dropped since start";
+        String figures = refused.get() + " documents refused and " + gate.dropped() + " messages dropped since start";
         if (refused.get() > 0) {
             return HealthResult.ok(figures + "; the last refusal was " + lastRefusal);
         }

@@ -57,6 +57,7 @@ class RemoteTest {
     @TempDir
     Path folder;
 
+    private final Gate gate = new Gate();
     private final TimeSource time = mock(TimeSource.class);
     private final Outbox outbox = mock(Outbox.class);
     private final Lighting lighting = mock(Lighting.class);
@@ -151,7 +152,7 @@ class RemoteTest {
     @Test
     void withoutATableNoCommandIsObeyedAndHealthIsCritical() throws Exception {
         Files.createFile(folder.resolve("commands"));
-        Remote remote = new Remote(time, Platform.TRUST, () -> identity(), outbox, folder.resolve("commands"));
+        Remote remote = new Remote(gate, time, Platform.TRUST, () -> identity(), outbox, folder.resolve("commands"));
         remote.setLighting(lighting);
         remote.step(command().message());
 
@@ -221,16 +222,16 @@ class RemoteTest {
         Remote remote = remote();
         Message large = new Message(TOPICS.command(), new byte[60_000], false, "cloud1");
         for (int i = 0; i < 100; i++) {
-            remote.onMessage(large);
+            gate.onMessage(large);
         }
-        long kept = Remote.QUEUE_BYTES / 60_000;
+        long kept = Gate.QUEUE_BYTES / 60_000;
         assertTrue(
                 remote.check().message().contains((100 - kept) + " messages dropped"),
                 remote.check().message());
     }
 
     private Remote remote() {
-        Remote remote = new Remote(time, Platform.TRUST, () -> identity(), outbox, folder);
+        Remote remote = new Remote(gate, time, Platform.TRUST, () -> identity(), outbox, folder);
         remote.setLighting(lighting);
         remote.setEvidence(evidence);
         remote.addListener(readings::add);

@@ -1,10 +1,13 @@
 package io.smartpole.tools;
 
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
 import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
 import org.eclipse.paho.client.mqttv3.MqttCallbackExtended;
@@ -79,6 +82,11 @@ final class BrokerLink implements Reception.Answers, AutoCloseable {
         group.add(arrived.take());
         arrived.drainTo(group, most - 1);
         return group;
+    }
+
+    /** Waits for one message, but not for ever. */
+    Optional<Delivery> poll(Duration patience) throws InterruptedException {
+        return Optional.ofNullable(arrived.poll(patience.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     /** Acknowledges a message: the broker need not send it again. */

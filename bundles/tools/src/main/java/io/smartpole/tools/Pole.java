@@ -16,14 +16,15 @@ import picocli.CommandLine.Spec;
 /** The command line of operators and of the platform's side: {@code pole}. */
 @Command(
         name = "pole",
-        description = "Reads, verifies and receives the signed evidence of smart poles.",
+        description = "Reads, verifies and receives the signed evidence of smart poles, and commands their light.",
         footer = {
             "",
-            "Exit codes: 0 all is well, 1 something could not be verified, 2 wrong use or no connection.",
+            "Exit codes: 0 all is well, 1 something could not be verified or was refused, 2 wrong use or no connection.",
             "",
             "Examples:",
             "  pole tail                        watch the demo's readings, verified",
             "  pole verify received.jsonl       check what a receiver stored",
+            "  pole light --level 60 --for 10m  hold the light at a level",
             "  pole key show                    the pole's public key",
             "  pole tail --help                 more on one command"
         })
@@ -62,6 +63,7 @@ public final class Pole implements Callable<Integer> {
                 .addSubcommand(new Tail(zone))
                 .addSubcommand(new Verify())
                 .addSubcommand(new Receive(time))
+                .addSubcommand(new Light(time))
                 .addSubcommand(
                         new CommandLine(new Key()).addSubcommand(new Key.Show()).addSubcommand(new Key.New()))
                 .setUsageHelpWidth(USAGE_WIDTH)

@@ -81,13 +81,10 @@ final class Tail implements Callable<Integer> {
         if (pole == null) {
             return Topics.allEvidence();
         }
-        int slash = pole.indexOf('/');
-        try {
-            return new Topics(pole.substring(0, Math.max(0, slash)), pole.substring(slash + 1)).evidence();
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(
-                    spec.commandLine(), "--pole must be SITE/POLE, such as dormagen/p-1: " + e.getMessage(), e);
-        }
+        return Topics.ofPole(pole)
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(), "--pole must be SITE/POLE, such as dormagen/p-1, but is '" + pole + "'"))
+                .evidence();
     }
 
     private void show(Arrival arrival, String topic, PrintWriter err) {

@@ -16,7 +16,15 @@ class PoleTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"--help", "tail --help", "verify -h", "receive --help", "key --help", "key show -h", "key new -h"
+            strings = {
+                "--help",
+                "tail --help",
+                "verify -h",
+                "receive --help",
+                "light --help",
+                "key --help",
+                "key show -h",
+                "key new -h"
             })
     void helpHasExamplesAndIsNoError(String line) {
         Run run = Run.of((Object[]) line.split(" ", -1));
@@ -26,7 +34,23 @@ class PoleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "key", "wag", "tail --count many", "verify", "receive", "key new"})
+    @ValueSource(
+            strings = {
+                "",
+                "key",
+                "wag",
+                "tail --count many",
+                "verify",
+                "receive",
+                "key new",
+                "light",
+                "light --level bright",
+                "light --level 101",
+                "light --level 60 --for ever",
+                "light --level 60 --for 0m",
+                "light --resume --for 10m",
+                "light --resume --level 60"
+            })
     void wrongUseIsExplained(String line) {
         Run run = Run.of((Object[]) (line.isEmpty() ? new String[0] : line.split(" ", -1)));
         run.assertUserError("Usage: pole");

@@ -84,6 +84,18 @@ public record Topics(String site, String pole) {
         return ROOT + "+/+/evidence";
     }
 
+    /** @return a filter for the state of every pole */
+    public static String allStates() {
+        return ROOT + "+/+/state";
+    }
+
+    /** @return the pole that a person wrote as {@code site/pole}; empty if it is not written so */
+    public static Optional<Topics> ofPole(String text) {
+        String[] parts = text.split("/", -1);
+        boolean ours = parts.length == 2 && Names.isName(parts[0]) && Names.isName(parts[1]);
+        return ours ? Optional.of(new Topics(parts[0], parts[1])) : Optional.empty();
+    }
+
     /** @return whose topic this is; empty if it is not below a pole's prefix */
     public static Optional<Topics> ofTopic(String topic) {
         String[] parts = topic.split("/", -1);

@@ -1,0 +1,249 @@
+package io.smartpole.evidence;
+
+import io.smartpole.core.evidence.Backlog;
+import io.smartpole.core.evidence.BatchId;
+import io.smartpole.core.evidence.EvidenceLog;
+import io.smartpole.core.evidence.StoredBatch;
+import io.smartpole.core.health.HealthCheck;
+import io.smartpole.core.health.HealthResult;
+import io.smartpole.core.keys.EvidenceKey;
+import io.smartpole.core.pole.DataFolder;
+import io.smartpole.core.pole.Pole;
+import io.smartpole.core.reading.Lane;
+import io.smartpole.core.reading.Reading;
+import io.smartpole.core.reading.ReadingListener;
+import io.smartpole.core.reading.Value;
+import io.smartpole.core.time.TimeSource;
+import io.smartpole.evidence.store.FolderDisk;
+import io.smartpole.evidence.store.SegmentStore;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.eclipse.kura.configuration.ConfigurableComponent;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Signs and stores every reading of the pole, and keeps it until the platform receipted it. */
+@Component(
+        service = {
+            ConfigurableComponent.class,
+            ReadingListener.class,
+            EvidenceLog.class,
+            HealthCheck.class,
+            EvidenceService.class
+        },
+        configurationPid = EvidenceService.PID,
+        configurationPolicy = ConfigurationPolicy.REQUIRE,
+        immediate = true,
+        property = HealthCheck.NAME + "=evidence")
+@Designate(ocd = EvidenceService.Config.class)
+public final class EvidenceService implements ConfigurableComponent, ReadingListener, EvidenceLog, HealthCheck {
+
+    static final String PID = "smartpole.evidence";
+
+    private static final Logger LOG = LoggerFactory.getLogger(EvidenceService.class);
+
+    /** Some minutes of readings of a well-equipped pole, should the disk be slow; a few MB at most. */
+    private static final int QUEUE_CAPACITY = 8192;
+
+    private static final long STOP_MILLIS = 20_000;
+
+    /** What can be set. */
+    @ObjectClassDefinition(
+            id = PID,
+            name = "Smart pole: evidence",
+            description = "How readings are batched, signed and stored until the platform has receipted them.")
+    @interface Config {
+
+        @AttributeDefinition(
+                name = "Batch interval [s]",
+                description = "How long a measurement waits for others, 1 to 900. It is what a power cut may cost."
+                        + " Shorter intervals wear the SD card more. Alarms never wait.",
+                min = "1",
+                max = "900")
+        int batch_interval() default 10;
+
+        @AttributeDefinition(
+                name = "Largest batch [readings]",
+                description = "A batch is closed when it has so many, 1 to 256.",
+                min = "1",
+                max = "256")
+        int batch_largest() default 256;
+
+        @AttributeDefinition(
+                name = "Store size [MiB]",
+                description = "Most disk space for batches, 32 to 1024. When it is full of batches without receipt,"
+                        + " the oldest measurements give way.",
+                min = "32",
+                max = "1024")
+        int store_size() default 256;
+
+        @AttributeDefinition(
+                name = "Retention [h]",
+                description = "How long receipted batches are kept while there is space, 0 to 8760.",
+                min = "0",
+                max = "8760")
+        int store_retain() default 48;
+
+        @AttributeDefinition(
+                name = "Heartbeat [min]",
+                description = "Each lane signs a batch at least so often, if need be an empty one, so that a missing"
+                        + " end shows. 1 to 15.",
+                min = "1",
+                max = "15")
+        int heartbeat() default 15;
+    }
+
+    private final ReadingQueue queue = new ReadingQueue(QUEUE_CAPACITY, Settings.DEFAULT.largest());
+    private final OpeningLog log = new OpeningLog();
+    private final Path folder;
+    private final Writer writer;
+    private final Thread thread = new Thread(this::write, "evidence");
+
+    private volatile Settings settings = Settings.DEFAULT;
+    private volatile @Nullable String badSettings;
+    private volatile boolean stopping;
+
+    private volatile Consumer<Lane> bell = lane -> {};
+
+    @Activate
+    public EvidenceService(
+            BundleContext context, @Reference TimeSource time, @Reference EvidenceKey key, @Reference Pole pole) {
+        this(
+                DataFolder.of(context::getProperty, "evidence"),
+                context.getBundle().getVersion().toString(),
+                time,
+                key,
+                pole);
+    }
+
+    EvidenceService(Path folder, String version, TimeSource time, EvidenceKey key, Pole pole) {
+        this.folder = folder;
+        Agenda agenda = new Agenda(time, queue, () -> settings, version);
+        Sealer sealer = new Sealer(time, key, pole);
+        writer = new Writer(time, agenda, sealer, this::open, () -> settings.limits(), lane -> bell.accept(lane));
+    }
+
+    @Activate
+    void activate(Config config) {
+        configure(config);
+        thread.start();
+    }
+
+    @Modified
+    void modified(Config config) {
+        configure(config);
+        queue.wake();
+    }
+
+    private void configure(Config config) {
+        try {
+            Settings next = Settings.of(config);
+            badSettings = null;
+            if (!next.equals(settings)) {
+                settings = next;
+                queue.worthWaking(next.largest());
+                LOG.info("evidence now uses {}", next);
+            }
+        } catch (IllegalArgumentException e) {
+            badSettings = e.getMessage();
+            LOG.warn("{} is not accepted: {}. The last good configuration stays in use", PID, badSettings);
+        }
+    }
+
+    @Deactivate
+    void deactivate() throws InterruptedException {
+        stopping = true;
+        queue.wake();
+        thread.join(STOP_MILLIS);
+        if (thread.isAlive()) {
+            LOG.error("the disk does not answer: stopped without waiting for it any longer");
+        }
+    }
+
+    private void write() {
+        try {
+            while (!stopping) {
+                queue.await(writer.step());
+            }
+            writer.finish();
+        } catch (InterruptedException e) {
+            LOG.error("the evidence writer was interrupted, which nobody should do");
+        }
+    }
+
+    private SegmentStore open() throws IOException {
+        SegmentStore store = SegmentStore.open(new FolderDisk(folder), settings.limits());
+        log.opened(store);
+        return store;
+    }
+
+    /** @param bell told of each commit, on the writer thread; replaces the one before */
+    void onCommit(Consumer<Lane> bell) {
+        this.bell = bell;
+    }
+
+    @Override
+    public void onReading(Reading reading) {
+        queue.add(writable(reading));
+    }
+
+    /** Half of a surrogate pair has no UTF-8, and one such text must not keep all others from being stored. */
+    private static Reading writable(Reading reading) {
+        if (reading.value() instanceof Value.Text text
+                && !StandardCharsets.UTF_8.newEncoder().canEncode(text.text())) {
+            String readable = new String(text.text().getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+            return new Reading(reading.series(), Value.of(readable), reading.time(), reading.lane());
+        }
+        return reading;
+    }
+
+    @Override
+    public Optional<StoredBatch> nextUnreceipted(Lane lane, long after) {
+        return log.nextUnreceipted(lane, after);
+    }
+
+    @Override
+    public ReceiptOutcome receipt(BatchId id) {
+        return log.receipt(id);
+    }
+
+    @Override
+    public Backlog backlog() {
+        Backlog stored = log.backlog();
+        return new Backlog(
+                stored.batches(),
+                stored.bytes(),
+                stored.oldest(),
+                stored.committed(),
+                stored.dropped() + queue.dropped());
+    }
+
+    @Override
+    public HealthResult check() {
+        SegmentStore store = log.store();
+        Condition condition = new Condition(
+                thread.isAlive(),
+                store != null,
+                writer.problem(),
+                store == null ? null : store.readProblem(),
+                badSettings,
+                store == null ? 0 : store.batchesLost(),
+                store == null ? 0 : store.percentWaiting(),
+                backlog());
+        return condition.health();
+    }
+}

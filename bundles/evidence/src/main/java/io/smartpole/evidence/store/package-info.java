@@ -1,0 +1,2 @@
+/** Where signed batches lie on disk until the platform receipted them. */
+package io.smartpole.evidence.store;

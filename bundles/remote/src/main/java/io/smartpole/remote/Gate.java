@@ -1,0 +1,57 @@
+package io.smartpole.remote;
+
+import io.smartpole.core.link.Inbound;
+import io.smartpole.core.link.Message;
+import java.time.Duration;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Component;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where messages wait for the worker. It needs no other service: the uplink needs this one and the worker needs the
+ * uplink, and a circle of components that need each other does not start reliably.
+ */
+@Component(service = {Inbound.class, Gate.class})
+public final class Gate implements Inbound {
+
+    /** What may wait: a flood is dropped here, before it costs memory. */
+    static final long QUEUE_BYTES = 1 << 20;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
+
+    private final LinkedBlockingQueue<Message> queue = new LinkedBlockingQueue<>();
+    private final AtomicLong queuedBytes = new AtomicLong();
+    private final AtomicInteger dropped = new AtomicInteger();
+
+    @Override
+    public void onMessage(Message message) {
+        if (queuedBytes.addAndGet(message.payload().length) > QUEUE_BYTES) {
+            queuedBytes.addAndGet(-message.payload().length);
+            if (dropped.getAndIncrement() == 0) {
+                LOG.warn("too much comes in at once: messages are dropped, the first on {}", message.topic());
+            }
+            return;
+        }
+        queue.add(message);
+    }
+
+    /** @return the message that waited longest; null if none came for that long */
+    @Nullable
+    Message next(Duration patience) throws InterruptedException {
+        Message message = queue.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+        if (message != null) {
+            queuedBytes.addAndGet(-message.payload().length);
+        }
+        return message;
+    }
+
+    /** @return messages dropped since start */
+    int dropped() {
+        return dropped.get();
+    }
+}
