@@ -88,7 +88,7 @@ public final class Launcher {
         properties.put("smartpole.data", options.data().toString());
         properties.put("smartpole.profiles", home.resolve("hardware-profiles").toString());
         properties.put("configurator.initial", initialConfiguration(home, options));
-        properties.putAll(options.frameworkProperties());
+        properties.putAll(options.consoleProperties());
         return properties;
     }
 

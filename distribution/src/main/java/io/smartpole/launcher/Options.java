@@ -139,8 +139,16 @@ record Options(
                 + " 51.09,6.84,Europe/Berlin, but is '" + text + "'");
     }
 
-    Map<String, String> frameworkProperties() {
-        return Map.of("smartpole.http.port", Integer.toString(http));
+    /** The console is for this computer only, and for few people at a time: a small server is enough. */
+    Map<String, String> consoleProperties() {
+        String port = Integer.toString(http);
+        return Map.of(
+                "smartpole.http.port", port,
+                "org.osgi.service.http.port", port,
+                "org.apache.felix.http.host", "127.0.0.1",
+                "org.apache.felix.http.jetty.threadpool.max", "8",
+                "org.apache.felix.http.jetty.acceptors", "1",
+                "org.apache.felix.http.jetty.selectors", "1");
     }
 
     /**

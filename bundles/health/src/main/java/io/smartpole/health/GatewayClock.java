@@ -3,6 +3,7 @@ package io.smartpole.health;
 import io.smartpole.core.health.HealthCheck;
 import io.smartpole.core.health.HealthResult;
 import io.smartpole.core.time.BootId;
+import io.smartpole.core.time.ClockSource;
 import io.smartpole.core.time.Moment;
 import io.smartpole.core.time.SystemTime;
 import io.smartpole.core.time.TimeSource;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
@@ -30,10 +32,16 @@ public final class GatewayClock implements TimeSource, HealthCheck {
     /** Looking at files for every reading would be waste; trust does not change within a second. */
     private static final Duration LOOK_AGAIN_AFTER = Duration.ofSeconds(1);
 
+    /** How far off it is, the host does not tell. */
+    private static final ClockSource NTP = new ClockSource("ntp", null);
+
+    private static final ClockSource SIMULATION = new ClockSource("simulation", Duration.ZERO);
+
     // One for the whole process: its boot id must not change when this component is made anew.
     private static final SystemTime CLOCKS = new SystemTime(() -> false);
 
     private final ClockTrust trust;
+    private final NtpQuestion ntp;
     private final @Nullable WorldClock world;
     private volatile Look lastLook = new Look(Duration.ofSeconds(-2), false);
 
@@ -45,12 +53,29 @@ public final class GatewayClock implements TimeSource, HealthCheck {
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
                     @Nullable
                     WorldClock world) {
-        this(ClockTrust.ofThisHost(buildTime(context)), world);
+        this(buildTime(context), new NtpQuestion(NtpQuestion::timedatectl), world);
     }
 
-    GatewayClock(ClockTrust trust, @Nullable WorldClock world) {
+    private GatewayClock(Instant buildTime, NtpQuestion ntp, @Nullable WorldClock world) {
+        this(ClockTrust.ofThisHost(buildTime, ntp), ntp, world);
+    }
+
+    GatewayClock(ClockTrust trust, NtpQuestion ntp, @Nullable WorldClock world) {
         this.trust = trust;
+        this.ntp = ntp;
         this.world = world;
+    }
+
+    @Activate
+    void start() {
+        if (world == null) {
+            ntp.start();
+        }
+    }
+
+    @Deactivate
+    void stop() {
+        ntp.stop();
     }
 
     private static Instant buildTime(BundleContext context) {
@@ -72,6 +97,11 @@ public final class GatewayClock implements TimeSource, HealthCheck {
     public Moment world() {
         Moment now = now();
         return world == null ? now : world.worldAt(now);
+    }
+
+    @Override
+    public ClockSource clockSource() {
+        return world == null ? NTP : SIMULATION;
     }
 
     private boolean trusted(Moment now) {

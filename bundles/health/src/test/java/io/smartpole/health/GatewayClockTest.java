@@ -18,31 +18,43 @@ class GatewayClockTest {
 
     private static final Instant BUILT = Instant.parse("2026-11-01T00:00:00Z");
 
+    private static final ClockTrust UNSET = new ClockTrust(BUILT, List.of(), () -> false);
+    private static final NtpQuestion NOBODY = new NtpQuestion(() -> "");
+
     @TempDir
     Path folder;
 
     @Test
     void aClockThatNobodySetIsNotTrustedHoweverRightItLooks() {
-        ClockTrust trust = new ClockTrust(BUILT, List.of(folder.resolve("synchronized")));
+        ClockTrust trust = new ClockTrust(BUILT, List.of(folder.resolve("synchronized")), () -> false);
         assertFalse(trust.trusted(BUILT.plusSeconds(1)));
     }
 
     @Test
     void aClockSetByNtpIsTrusted() throws Exception {
-        ClockTrust trust = new ClockTrust(BUILT, List.of(Files.createFile(folder.resolve("synchronized"))));
+        ClockTrust trust =
+                new ClockTrust(BUILT, List.of(Files.createFile(folder.resolve("synchronized"))), () -> false);
         assertTrue(trust.trusted(BUILT));
     }
 
     @Test
+    void aClockThatTheHostCallsSetIsTrustedWithoutAMark() {
+        ClockTrust trust = new ClockTrust(BUILT, List.of(), () -> true);
+        assertTrue(trust.trusted(BUILT));
+        assertFalse(trust.trusted(BUILT.minusMillis(1)));
+    }
+
+    @Test
     void aClockBeforeTheBuildIsNeverTrusted() throws Exception {
-        ClockTrust trust = new ClockTrust(BUILT, List.of(Files.createFile(folder.resolve("synchronized"))));
+        ClockTrust trust =
+                new ClockTrust(BUILT, List.of(Files.createFile(folder.resolve("synchronized"))), () -> false);
         assertFalse(trust.trusted(BUILT.minusMillis(1)));
         assertFalse(trust.trusted(Instant.EPOCH));
     }
 
     @Test
     void withoutASimulationTheWorldIsTheRealOneAndHealthSaysThatTheClockIsNotSet() {
-        GatewayClock clock = new GatewayClock(new ClockTrust(BUILT, List.of()), null);
+        GatewayClock clock = new GatewayClock(UNSET, NOBODY, null);
         assertFalse(clock.now().trusted());
         assertFalse(clock.world().trusted());
         assertEquals(HealthStatus.WARN, clock.check().status());
@@ -51,8 +63,9 @@ class GatewayClockTest {
     @Test
     void aSimulatedWorldVouchesForTheTimeAndRunsApart() {
         Moment noon = new Moment(Instant.parse("2030-06-21T12:00:00Z"), true, Duration.ofDays(25));
-        GatewayClock clock = new GatewayClock(new ClockTrust(BUILT, List.of()), now -> noon);
+        GatewayClock clock = new GatewayClock(UNSET, NOBODY, now -> noon);
         assertEquals(noon, clock.world());
+        assertEquals("simulation", clock.clockSource().name());
         assertTrue(clock.now().trusted());
         assertTrue(clock.now().sinceBoot().compareTo(Duration.ofDays(25)) < 0);
         assertEquals(HealthStatus.OK, clock.check().status());

@@ -1,0 +1,43 @@
+package io.smartpole.console;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The files of the web page: few and small, so they are held in memory. */
+final class Page {
+
+    private static final Map<String, String> FILES = Map.of(
+            "index.html", "text/html;charset=utf-8",
+            "console.css", "text/css;charset=utf-8",
+            "console.js", "text/javascript;charset=utf-8",
+            "curve.js", "text/javascript;charset=utf-8",
+            "format.js", "text/javascript;charset=utf-8",
+            "en.json", "application/json",
+            "de.json", "application/json",
+            "icon.svg", "image/svg+xml");
+
+    private final Map<String, Response> byPath = new HashMap<>();
+
+    Page() {
+        FILES.forEach((name, type) -> byPath.put("/" + name, new Response(200, type, read(name), Map.of())));
+        byPath.put("/", byPath.get("/index.html"));
+    }
+
+    Optional<Response> find(String path) {
+        return Optional.ofNullable(byPath.get(path));
+    }
+
+    private static byte[] read(String name) {
+        try (InputStream file = Page.class.getResourceAsStream("page/" + name)) {
+            if (file == null) {
+                throw new IllegalStateException("page/" + name + " is missing in this bundle");
+            }
+            return file.readAllBytes();
+        } catch (IOException e) {
+            throw new IllegalStateException("page/" + name + " cannot be read from this bundle", e);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.smartpole.console;
+
+import java.util.Map;
+
+/**
+ * What it gets.
+ *
+ * @param status HTTP status
+ * @param type content type
+ * @param body the content; empty for {@link #EVENTS}, where events follow
+ * @param headers all others
+ */
+record Response(int status, String type, byte[] body, Map<String, String> headers) {
+
+    /** Content type of server-sent events. */
+    static final String EVENTS = "text/event-stream";
+
+    private static final String JSON = "application/json";
+
+    Response {
+        headers = Map.copyOf(headers);
+    }
+
+    static Response json(byte[] body) {
+        return new Response(200, JSON, body, Map.of());
+    }
+
+    static Response events() {
+        return new Response(200, EVENTS, new byte[0], Map.of());
+    }
+
+    /** What the person or program that asked needs to know. */
+    private record Refusal(String error, String whatToDo) {}
+
+    static Response refused(int status, String error, String whatToDo, Map<String, String> headers) {
+        return new Response(status, JSON, Json.bytes(new Refusal(error, whatToDo)), headers);
+    }
+
+    boolean streamsEvents() {
+        return type.equals(EVENTS);
+    }
+}

@@ -1,0 +1,274 @@
+// Shows what the gateway tells: one stream of events, each named after its resource below /api/v1/.
+
+import * as show from "./format.js";
+import { describe, drawNight, planRows } from "./curve.js";
+
+const { text, word } = show;
+const TRY_AGAIN_AFTER = 3000;
+const SILENCE = 10000; // an event comes every second
+const MARKS = { OK: "✓", WARN: "▲", CRITICAL: "✕" };
+
+const at = (id) => document.getElementById(id);
+const state = { readings: new Map() };
+
+function element(name, className, content) {
+  const made = document.createElement(name);
+  made.className = className;
+  made.textContent = content;
+  return made;
+}
+
+/** Writes only what changed: selections and screen readers are left in peace. */
+function put(id, content) {
+  const target = at(id);
+  if (target.textContent !== content) {
+    target.textContent = content;
+  }
+}
+
+/** Replaces only the children that changed, for the same reason. */
+function putChildren(target, wanted) {
+  wanted.forEach((child, i) => {
+    const old = target.children[i];
+    if (!old) {
+      target.append(child);
+    } else if (!old.isEqualNode(child)) {
+      old.replaceWith(child);
+    }
+  });
+  while (target.children.length > wanted.length) {
+    target.lastElementChild.remove();
+  }
+}
+
+function putFacts(id, facts) {
+  const known = facts.filter(([, value]) => value !== null && value !== undefined && value !== "");
+  putChildren(at(id), known.map(([name, value]) => {
+    const group = document.createElement("div");
+    group.append(element("dt", "", name), element("dd", "", value));
+    return group;
+  }));
+}
+
+function putStatus(id, status, content) {
+  at(id).dataset.status = status;
+  put(id, `${MARKS[status] ?? "–"} ${content}`);
+}
+
+const views = {
+  status(status) {
+    put("time", status.worldTime ? show.dateAndTime(status.worldTime) : text("clock.unset"));
+    at("simulated").hidden = !status.simulated;
+    uplink(status.uplink, status.evidence);
+    about();
+    const minute = status.worldTime && show.clock(status.worldTime);
+    if (state.minute !== minute) {
+      state.minute = minute;
+      night(state.light);
+    }
+  },
+
+  pole({ identity }) {
+    const title = identity ? text("title", identity.pole) : text("untitled");
+    put("title", title);
+    document.title = title;
+    if (identity) {
+      put("where", [
+        identity.site,
+        identity.cabinet && text("cabinet", identity.cabinet),
+        identity.circuit && text("circuit", identity.circuit),
+        identity.phase,
+      ].filter(Boolean).join(" · "));
+      show.showTimesOf(identity.place?.timeZone ?? "UTC");
+    }
+    about();
+  },
+
+  light(light) {
+    put("level", light ? show.percent(light.levelPercent) : "–");
+    put("rule", light ? word(`rule.${light.rule}`, light.rule) : text("light.none"));
+    put("until", light?.until ? text("light.until", worldTime(light.until)) : "");
+    put("override", light?.override ? override(light.override) : "");
+    put("light-problem", light?.problem ?? "");
+    putFacts("light-facts", light ? [
+      [text("light.power"), light.powerWatts === null ? null : show.watts(light.powerWatts)],
+      [text("light.rated"), light.ratedWatts && show.watts(light.ratedWatts)],
+      [text("light.floor"), show.percent(light.floorPercent)],
+      [text("light.dusk"), light.sun?.civilDusk && show.clock(light.sun.civilDusk)],
+      [text("light.dawn"), light.sun?.civilDawn && show.clock(light.sun.civilDawn)],
+    ] : []);
+    night(light);
+  },
+
+  readings(news) {
+    news.forEach((reading) => state.readings.set(`${reading.component}/${reading.quantity}`, reading));
+    at("no-readings").hidden = state.readings.size > 0;
+    readings();
+  },
+
+  health({ status, checks }) {
+    putStatus("overall-status", status, text(status ? `overall.${status}` : "overall.unknown"));
+    const worstFirst = [...checks].sort((a, b) => rank(b.status) - rank(a.status));
+    putChildren(at("overall-list"), worstFirst
+      .filter((check) => check.status !== "OK")
+      .map((check) => element("li", "", checkName(check))));
+    putChildren(at("checks"), worstFirst.map(checkItem));
+  },
+};
+
+function worldTime(iso) {
+  return show.clockOrDay(iso, state.status?.worldTime);
+}
+
+function override({ levelPercent, until }) {
+  const level = show.percent(levelPercent);
+  return until ? text("light.override", level, worldTime(until)) : text("light.override.noend", level);
+}
+
+function night(light) {
+  const now = state.status?.worldTime;
+  at("night").hidden = !light?.night || !now;
+  if (at("night").hidden) {
+    return;
+  }
+  put("night-title", text("curve.title", show.day(light.night.from), show.day(light.night.to)));
+  put("curve-text", text("curve.text", describe(light.night), show.percent(light.levelPercent)));
+  drawNight(at("curve"), light, now);
+  putChildren(at("plan-rows"), planRows(light.night).map((cells) => {
+    const row = document.createElement("tr");
+    row.append(...cells.map((cell) => element("td", "", cell)));
+    return row;
+  }));
+}
+
+function readings() {
+  const groups = new Map();
+  for (const reading of [...state.readings.values()].sort((a, b) => a.component.localeCompare(b.component))) {
+    groups.set(reading.component, [...(groups.get(reading.component) ?? []), reading]);
+  }
+  putChildren(at("readings"), [...groups].map(([component, ofOne]) => {
+    const group = element("div", "component", "");
+    const list = element("dl", "facts", "");
+    ofOne.sort((a, b) => a.quantity.localeCompare(b.quantity)).forEach((reading) => {
+      const row = document.createElement("div");
+      row.append(
+        element("dt", "", word(`quantity.${reading.quantity}`, reading.quantity)),
+        element("dd", typeof reading.value === "string" ? "words" : "", show.value(reading)));
+      list.append(row);
+    });
+    const newest = ofOne.map((reading) => reading.time ?? "").sort().at(-1);
+    const title = element("h3", "", word(`component.${component}`, component));
+    title.append(element("span", "age", newest ? show.clockWithSeconds(newest) : ""));
+    group.append(title, list);
+    return group;
+  }));
+}
+
+function uplink(link, evidence) {
+  if (link) {
+    putStatus("uplink-status", link.connected ? "OK" : "WARN", text(link.connected ? "uplink.connected" : "uplink.disconnected"));
+  } else {
+    putStatus("uplink-status", null, text("uplink.none"));
+  }
+  put("uplink-problem", link?.problem ?? "");
+  putFacts("uplink-facts", [
+    [text("uplink.endpoint"), link?.endpoint],
+    [text("uplink.waiting"), evidence
+      && text("uplink.batches", show.count(evidence.waitingBatches), show.bytes(evidence.waitingBytes))],
+    [text("uplink.oldest"), evidence?.oldest && show.dateAndTime(evidence.oldest)],
+    [text("uplink.dropped"), evidence && show.count(evidence.droppedReadings)],
+    [text("uplink.committed"), evidence && show.count(evidence.committedBatches)],
+    [text("uplink.published"), link && show.count(link.published)],
+    [text("uplink.connects"), link && show.count(link.connects)],
+  ]);
+}
+
+const rank = (status) => Object.keys(MARKS).indexOf(status);
+const checkName = (check) => word(`check.${check.name}`, check.name);
+
+function checkItem(check) {
+  const item = element("li", "check", "");
+  item.dataset.status = check.status;
+  const name = element("h3", "", checkName(check));
+  const status = element("span", "badge", `${MARKS[check.status]} ${text(`status.${check.status}`)}`);
+  status.dataset.status = check.status;
+  name.append(status);
+  const now = state.status?.time;
+  if (check.since && now && check.status !== "OK") {
+    name.append(element("span", "age", text("health.since", show.duration((Date.parse(now) - Date.parse(check.since)) / 1000))));
+  }
+  item.append(name, inEnglish(check.message));
+  if (check.action) {
+    const action = element("p", "action", "");
+    const [before, after] = text("health.action", "\n").split("\n");
+    const what = element("span", "", check.action);
+    what.lang = "en";
+    action.append(before, what, after);
+    item.append(action);
+  }
+  return item;
+}
+
+/** What the checks say is English everywhere, for people and for the platform. */
+function inEnglish(content) {
+  const made = element("p", "", content);
+  made.lang = "en";
+  return made;
+}
+
+function about() {
+  const { pole, status } = state;
+  if (!pole || !status) {
+    return;
+  }
+  const place = pole.identity?.place;
+  putFacts("about-facts", [
+    [text("about.place"), place ? show.degrees(place.latitudeDegrees, place.longitudeDegrees) : text("about.place.none")],
+    [text("about.profile"), pole.profile ? `${pole.profile.title} (${pole.profile.name})` : text("about.profile.none")],
+    [text("about.supply"), pole.profile && word(`supply.${pole.profile.supply}`, pole.profile.supply)],
+    [text("about.software"), `Smart pole ${pole.versions.gateway}, ${pole.versions.framework}, Java ${pole.versions.java}`],
+    [text("about.system"), pole.versions.system],
+    [text("about.uptime"), show.duration(status.uptimeSeconds)],
+    [text("about.keyid"), pole.evidenceKey?.id],
+  ]);
+  put("pem", pole.evidenceKey?.pem ?? "");
+}
+
+function connection(key) {
+  at("connection").dataset.status = { live: "OK", lost: "CRITICAL" }[key] ?? "";
+  put("connection", text(key));
+  document.body.classList.toggle("stale", key === "lost");
+}
+
+function listen() {
+  const source = new EventSource("api/v1/events");
+  let watchdog;
+  const tryAgain = () => {
+    clearTimeout(watchdog);
+    source.close();
+    connection("lost");
+    setTimeout(listen, TRY_AGAIN_AFTER);
+  };
+  const heard = () => {
+    clearTimeout(watchdog);
+    watchdog = setTimeout(tryAgain, SILENCE);
+    connection("live");
+  };
+  source.onerror = tryAgain;
+  for (const [name, view] of Object.entries(views)) {
+    source.addEventListener(name, (event) => {
+      heard();
+      const content = JSON.parse(event.data);
+      if (name !== "readings") {
+        state[name] = content;
+      }
+      view(content);
+    });
+  }
+}
+
+document.documentElement.lang = show.language;
+document.querySelectorAll("[data-text]").forEach((each) => { each.textContent = text(each.dataset.text); });
+connection("connecting");
+new ResizeObserver(() => night(state.light)).observe(at("light"));
+listen();

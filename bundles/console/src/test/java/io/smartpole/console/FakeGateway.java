@@ -1,0 +1,162 @@
+package io.smartpole.console;
+
+import io.smartpole.core.evidence.Backlog;
+import io.smartpole.core.evidence.BatchId;
+import io.smartpole.core.evidence.EvidenceLog;
+import io.smartpole.core.evidence.StoredBatch;
+import io.smartpole.core.health.HealthReport;
+import io.smartpole.core.health.HealthResult;
+import io.smartpole.core.health.HealthStatus;
+import io.smartpole.core.keys.EvidenceKey;
+import io.smartpole.core.keys.KeyId;
+import io.smartpole.core.light.LightDecision;
+import io.smartpole.core.light.LightLevel;
+import io.smartpole.core.light.LightRequest;
+import io.smartpole.core.light.LightResult;
+import io.smartpole.core.light.LightRule;
+import io.smartpole.core.light.LightStatus;
+import io.smartpole.core.light.Lighting;
+import io.smartpole.core.light.PlanPoint;
+import io.smartpole.core.link.LinkStatus;
+import io.smartpole.core.link.Outbox;
+import io.smartpole.core.pole.Place;
+import io.smartpole.core.pole.PoleIdentity;
+import io.smartpole.core.profile.HardwareProfile;
+import io.smartpole.core.reading.Lane;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** A gateway in which all is there and well. */
+final class FakeGateway {
+
+    static final PoleView.Versions VERSIONS = new PoleView.Versions("0.1.0", "felix 7.0.5", "17.0.15", "Linux 6.1");
+    static final String NONCE = "nonce-of-this-boot";
+
+    private FakeGateway() {}
+
+    static Gateway make(FakeTime time) {
+        Gateway gateway = new Gateway(time, VERSIONS);
+        Place place = new Place(51.09, 6.84, ZoneId.of("Europe/Berlin"));
+        gateway.pole = () -> new PoleIdentity("dormagen", "p-0001", "S-12", "3", "L1", place);
+        gateway.key = new Key();
+        gateway.profile = new HardwareProfile(
+                "city-basic",
+                "City pole",
+                "raspberry-pi-4",
+                HardwareProfile.Supply.NIGHT_SWITCHED,
+                List.of(new HardwareProfile.Sensor("bme280", "bme280", 1, 0x76, Duration.ofSeconds(10))),
+                List.of(),
+                new HardwareProfile.LampWiring("pwm", 0, 0, 1000, false, 62, 3000, "full"));
+        gateway.lighting = new Light();
+        gateway.evidence = new Log();
+        gateway.outbox = new Link();
+        HealthReport.Check check = new HealthReport.Check(
+                "uplink", HealthResult.warn("away for 40 s", "wait"), Instant.parse("2026-11-01T11:59:20Z"));
+        gateway.health =
+                () -> new HealthReport(HealthStatus.WARN, Instant.parse("2026-11-01T12:00:00Z"), List.of(check));
+        return gateway;
+    }
+
+    static byte[] publicKeyOf(Gateway gateway) {
+        return Objects.requireNonNull(gateway.key).publicKey();
+    }
+
+    static final class Light implements Lighting {
+
+        @Override
+        public LightResult request(LightRequest request) {
+            throw new AssertionError("the console only shows");
+        }
+
+        @Override
+        public LightStatus status() {
+            return new LightStatus(
+                    new LightDecision(LightLevel.percent(50), LightRule.PROGRAM, Instant.parse("2027-11-02T05:00:00Z")),
+                    LightLevel.percent(33.333),
+                    new LightStatus.InForce(LightLevel.percent(20), null),
+                    null,
+                    null,
+                    "the program has a gap");
+        }
+
+        @Override
+        public List<PlanPoint> curve(Instant from, Instant to) {
+            return List.of(
+                    new PlanPoint(from, LightLevel.OFF, LightRule.ASTRONOMICAL),
+                    new PlanPoint(to.minusSeconds(3600), LightLevel.FULL, LightRule.PROGRAM));
+        }
+    }
+
+    private static final class Link implements Outbox {
+
+        @Override
+        public boolean publish(String topic, byte[] payload, int qos, boolean retain) {
+            throw new AssertionError("the console only shows");
+        }
+
+        @Override
+        public LinkStatus status() {
+            return new LinkStatus(true, "cloud1 tcp://127.0.0.1:1883", 2, 17, NONCE, null);
+        }
+    }
+
+    private static final class Log implements EvidenceLog {
+
+        @Override
+        public Optional<StoredBatch> nextUnreceipted(Lane lane, long after) {
+            throw new AssertionError("the console only shows");
+        }
+
+        @Override
+        public ReceiptOutcome receipt(BatchId id) {
+            throw new AssertionError("the console only shows");
+        }
+
+        @Override
+        public Backlog backlog() {
+            return new Backlog(3, 4096, null, 100, 1);
+        }
+    }
+
+    private static final class Key implements EvidenceKey {
+
+        private final byte[] spki;
+
+        Key() {
+            try {
+                spki = KeyPairGenerator.getInstance("Ed25519")
+                        .generateKeyPair()
+                        .getPublic()
+                        .getEncoded();
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public KeyId id() {
+            return KeyId.ofKey(spki);
+        }
+
+        @Override
+        public byte[] publicKey() {
+            return spki.clone();
+        }
+
+        @Override
+        public int algorithm() {
+            return -19;
+        }
+
+        @Override
+        public byte[] sign(byte[] message) {
+            throw new AssertionError("the console only shows");
+        }
+    }
+}

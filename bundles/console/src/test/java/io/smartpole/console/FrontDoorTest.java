@@ -1,0 +1,216 @@
+package io.smartpole.console;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smartpole.core.reading.Series;
+import io.smartpole.core.reading.Unit;
+import io.smartpole.core.reading.Value;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class FrontDoorTest {
+
+    private static final List<String> ROUTES =
+            List.of("/api/v1/status", "/api/v1/pole", "/api/v1/readings", "/api/v1/light", "/api/v1/health");
+
+    private final FakeTime time = new FakeTime("2027-11-01T20:00:00Z");
+    private final Gateway gateway = FakeGateway.make(time);
+    private final LiveFeed feed = new LiveFeed(gateway);
+    private final FrontDoor door = new FrontDoor(gateway, feed, new Page());
+
+    private Response ask(String method, String path, @Nullable String host) {
+        return door.handle(new Request(method, path, host));
+    }
+
+    private JsonNode get(String path) throws IOException {
+        Response response = ask("GET", path, "localhost:8080");
+        assertEquals(200, response.status());
+        assertEquals("application/json", response.type());
+        return new ObjectMapper().readTree(response.body());
+    }
+
+    @Test
+    void statusTellsAllAtOneLook() throws Exception {
+        assertEquals(
+                "{\"time\":\"2026-11-01T20:00:00Z\",\"worldTime\":\"2027-11-01T20:00:00Z\",\"simulated\":false,"
+                        + "\"uptimeSeconds\":90,\"boot\":\"00112233445566778899aabbccddeeff\",\"site\":\"dormagen\","
+                        + "\"pole\":\"p-0001\",\"health\":\"WARN\","
+                        + "\"light\":{\"levelPercent\":50.0,\"rule\":\"program\",\"until\":\"2027-11-02T05:00:00Z\"},"
+                        + "\"uplink\":{\"connected\":true,\"endpoint\":\"cloud1 tcp://127.0.0.1:1883\",\"connects\":2,"
+                        + "\"published\":17,\"problem\":null},"
+                        + "\"evidence\":{\"waitingBatches\":3,\"waitingBytes\":4096,\"oldest\":null,"
+                        + "\"committedBatches\":100,\"droppedReadings\":1}}",
+                get("/api/v1/status").toString());
+    }
+
+    @Test
+    void poleGivesTheKeyThatItsReadingsAreCheckedWith() throws Exception {
+        JsonNode pole = get("/api/v1/pole");
+        byte[] spki = FakeGateway.publicKeyOf(gateway);
+        JsonNode key = pole.get("evidenceKey");
+        assertArrayEquals(spki, HexFormat.of().parseHex(key.get("spki").asText()));
+        assertEquals(
+                "-----BEGIN PUBLIC KEY-----\n" + Base64.getEncoder().encodeToString(spki)
+                        + "\n-----END PUBLIC KEY-----\n",
+                key.get("pem").asText());
+        assertEquals("Europe/Berlin", pole.at("/identity/place/timeZone").asText());
+        assertEquals("night-switched", pole.at("/profile/supply").asText());
+        assertEquals(62, pole.at("/profile/lampRatedWatts").asDouble());
+        assertEquals("0.1.0", pole.at("/versions/gateway").asText());
+    }
+
+    @Test
+    void readingsCarryTheirUnits() throws Exception {
+        gateway.onReading(new Series("bme280", "temperature", Unit.CELSIUS).reading(Value.of(7.5), time.world()));
+        assertEquals(
+                "[{\"component\":\"bme280\",\"quantity\":\"temperature\",\"unit\":\"Cel\",\"value\":7.5,"
+                        + "\"time\":\"2027-11-01T20:00:00Z\",\"alarm\":false}]",
+                get("/api/v1/readings").toString());
+    }
+
+    @Test
+    void lightShowsLevelRuleAndTheNight() throws Exception {
+        gateway.onReading(new Series("lamp", "level", Unit.RATIO).reading(Value.of(0.5), time.world()));
+        gateway.onReading(new Series("lamp", "power", Unit.WATT).reading(Value.of(31.04), time.world()));
+        JsonNode light = get("/api/v1/light");
+        assertEquals(50.0, light.get("levelPercent").asDouble());
+        assertEquals("program", light.get("rule").asText());
+        assertEquals(33.3, light.get("floorPercent").asDouble());
+        assertEquals(
+                "{\"levelPercent\":20.0,\"until\":null}", light.get("override").toString());
+        assertEquals("the program has a gap", light.get("problem").asText());
+        assertEquals(
+                "{\"from\":\"2027-11-01T11:00:00Z\",\"to\":\"2027-11-02T11:00:00Z\",\"timeZone\":\"Europe/Berlin\","
+                        + "\"plan\":[{\"from\":\"2027-11-01T11:00:00Z\",\"levelPercent\":0.0,\"rule\":\"astronomical\"},"
+                        + "{\"from\":\"2027-11-02T10:00:00Z\",\"levelPercent\":100.0,\"rule\":\"program\"}],"
+                        + "\"told\":[{\"from\":\"2027-11-01T20:00:00Z\",\"levelPercent\":50.0}],"
+                        + "\"measured\":[{\"time\":\"2027-11-01T20:00:00Z\",\"powerWatts\":31.0}]}",
+                light.get("night").toString());
+    }
+
+    @Test
+    void healthNamesEachCheckAndWhatToDo() throws Exception {
+        assertEquals(
+                "{\"status\":\"WARN\",\"checks\":[{\"name\":\"uplink\",\"status\":\"WARN\",\"message\":\"away for 40 s\","
+                        + "\"action\":\"wait\",\"since\":\"2026-11-01T11:59:20Z\"}]}",
+                get("/api/v1/health").toString());
+    }
+
+    @Test
+    void whereEverythingIsMissingEveryAnswerStillComes() throws Exception {
+        time.setWorld("1971-01-01T00:00:00Z", false);
+        FrontDoor bare = new FrontDoor(new Gateway(time, FakeGateway.VERSIONS), feed, new Page());
+        for (String path : ROUTES) {
+            Response response = bare.handle(new Request("GET", path, "localhost"));
+            assertEquals(200, response.status(), path);
+            assertFalse(text(response).contains("1970"), path + " shows a time that nobody can trust");
+        }
+    }
+
+    @Test
+    void aServiceThatFailsIsAnAnswerTooAndTheOthersStillCome() {
+        gateway.health = () -> {
+            throw new IllegalStateException("going away");
+        };
+        Response response = ask("GET", "/api/v1/health", "localhost");
+        assertEquals(500, response.status());
+        assertTrue(text(response).contains("going away"));
+        assertEquals(200, ask("GET", "/api/v1/light", "localhost").status());
+    }
+
+    @Test
+    void anUnknownPathIsNotFoundAndSaysWhatThereIs() {
+        for (String path :
+                List.of("/x", "/api/v1/", "/api/v2/status", "/api/v1/status/", "/../console.js", "/page/en.json")) {
+            Response response = ask("GET", path, "localhost:8080");
+            assertEquals(404, response.status(), path);
+            assertTrue(
+                    text(response).startsWith("{\"error\":\"there is nothing at " + path + "\",\"whatToDo\":\""), path);
+        }
+    }
+
+    @Test
+    void whateverWouldChangeSomethingIsNotAllowed() {
+        for (String method : List.of("POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "get")) {
+            Response response = ask(method, "/api/v1/light", "localhost:8080");
+            assertEquals(405, response.status(), method);
+            assertEquals("GET, HEAD", response.headers().get("Allow"));
+        }
+        assertEquals(200, ask("HEAD", "/api/v1/light", "localhost:8080").status());
+        assertEquals(405, ask("HEAD", FrontDoor.EVENTS, "localhost:8080").status());
+    }
+
+    @Test
+    void onlyThisMachinesOwnNamesAreAnswered() {
+        for (String host : List.of(
+                "pole.example",
+                "pole.example:8080",
+                "localhost.pole.example",
+                "127.0.0.1.pole.example",
+                "localhost:8080@pole.example",
+                "127.0.0.2",
+                "127x0x0x1",
+                "[::2]:8080",
+                "localhost:",
+                "")) {
+            assertEquals(421, ask("GET", "/", host).status(), host);
+            assertEquals(421, ask("GET", FrontDoor.EVENTS, host).status(), host);
+        }
+        assertEquals(421, ask("GET", "/", null).status());
+        for (String host : List.of("localhost", "LOCALHOST:1", "127.0.0.1:8080", "[::1]:65535", "[::1]")) {
+            assertEquals(200, ask("GET", "/", host).status(), host);
+        }
+    }
+
+    @Test
+    void everyAnswerTellsTheBrowserToBeCareful() {
+        for (Response response : List.of(
+                ask("GET", "/", "localhost"),
+                ask("GET", "/api/v1/status", "localhost"),
+                ask("GET", FrontDoor.EVENTS, "localhost"),
+                ask("GET", "/x", "localhost"),
+                ask("POST", "/", "localhost"),
+                ask("GET", "/", "pole.example"))) {
+            String policy = String.valueOf(response.headers().get("Content-Security-Policy"));
+            assertTrue(policy.startsWith("default-src 'none'; script-src 'self'"), policy);
+            assertEquals("nosniff", response.headers().get("X-Content-Type-Options"));
+        }
+        assertEquals(
+                "no-store", ask("GET", "/api/v1/status", "localhost").headers().get("Cache-Control"));
+        assertEquals(
+                "no-store", ask("GET", FrontDoor.EVENTS, "localhost").headers().get("Cache-Control"));
+    }
+
+    @Test
+    void eventsAreStreamedUnlessTooManyPagesAreOpen() {
+        assertTrue(ask("GET", FrontDoor.EVENTS, "localhost").streamsEvents());
+        for (int i = 0; i < LiveFeed.STREAMS; i++) {
+            feed.open(new FakeWire());
+        }
+        Response crowded = ask("GET", FrontDoor.EVENTS, "localhost");
+        assertEquals(503, crowded.status());
+        assertFalse(crowded.streamsEvents());
+        assertEquals("10", crowded.headers().get("Retry-After"));
+    }
+
+    @Test
+    void theNonceOfThisBootIsNotGivenAway() {
+        for (String path : ROUTES) {
+            assertFalse(text(ask("GET", path, "localhost")).contains(FakeGateway.NONCE), path);
+        }
+    }
+
+    private static String text(Response response) {
+        return new String(response.body(), StandardCharsets.UTF_8);
+    }
+}

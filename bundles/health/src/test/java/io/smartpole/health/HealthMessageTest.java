@@ -1,0 +1,137 @@
+package io.smartpole.health;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyBoolean;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import io.smartpole.core.health.HealthCheck;
+import io.smartpole.core.health.HealthResult;
+import io.smartpole.core.link.LinkStatus;
+import io.smartpole.core.link.Outbox;
+import io.smartpole.core.pole.PoleIdentity;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.mockito.ArgumentCaptor;
+
+class HealthMessageTest {
+
+    private static final String TOPIC = "smartpole/v1/dormagen/p-0001/health";
+
+    private final FakeTime time = new FakeTime();
+    private final HealthRounds rounds = new HealthRounds(time, Duration.ofSeconds(30));
+    private final Outbox outbox = mock(Outbox.class);
+    private PoleIdentity identity = pole("p-0001");
+    private HealthResult lamp = HealthResult.ok("shines since 1 s");
+
+    @BeforeEach
+    void connect() {
+        rounds.pole = () -> identity;
+        rounds.outbox = outbox;
+        rounds.addCheck(() -> lamp, Map.of(HealthCheck.NAME, "lamp"));
+        when(outbox.status()).thenReturn(link(1));
+        when(outbox.publish(any(), any(), anyInt(), anyBoolean())).thenReturn(true);
+    }
+
+    @AfterEach
+    void stop() {
+        rounds.stop();
+    }
+
+    private static PoleIdentity pole(String number) {
+        return new PoleIdentity("dormagen", number, "", "", "", null);
+    }
+
+    private static LinkStatus link(long connects) {
+        return new LinkStatus(true, "cloud1", connects, 0, "nonce", null);
+    }
+
+    private void assertSent(int messages) {
+        verify(outbox, times(messages)).publish(any(), any(), anyInt(), anyBoolean());
+    }
+
+    @Test
+    void theMessageIsRetainedAndNamesEachCheckWithItsMeaningAndWhatToDo() throws Exception {
+        lamp = HealthResult.warn("flickers", "bring a lamp");
+        rounds.round();
+        ArgumentCaptor<byte[]> payload = ArgumentCaptor.forClass(byte[].class);
+        verify(outbox).publish(eq(TOPIC), payload.capture(), eq(1), eq(true));
+        assertEquals(
+                "{\"status\":\"WARN\",\"time\":\"2026-11-01T12:00:00Z\",\"checks\":[{\"name\":\"lamp\",\"status\":\"WARN\","
+                        + "\"message\":\"flickers\",\"action\":\"bring a lamp\",\"since\":\"2026-11-01T12:00:00Z\"}]}",
+                new String(payload.getValue(), StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void figuresThatChangeAreNotWorthAMessageButAChangeOfStatusIs() throws Exception {
+        rounds.round();
+        lamp = HealthResult.ok("shines since 6 s");
+        rounds.round();
+        assertSent(1);
+        lamp = HealthResult.warn("flickers", "bring a lamp");
+        rounds.round();
+        rounds.round();
+        assertSent(2);
+        lamp = HealthResult.warn("flickers", "bring a ladder");
+        rounds.round();
+        assertSent(3);
+    }
+
+    @Test
+    void unchangedItIsRepeatedEveryQuarterOfAnHour() throws Exception {
+        rounds.round();
+        time.pass(HealthMessage.REPEAT_AFTER.minusMillis(1));
+        rounds.round();
+        assertSent(1);
+        time.pass(Duration.ofMillis(1));
+        rounds.round();
+        rounds.round();
+        assertSent(2);
+    }
+
+    @Test
+    void aNewConnectionIsToldAtOnce() throws Exception {
+        rounds.round();
+        when(outbox.status()).thenReturn(link(2));
+        rounds.round();
+        rounds.round();
+        assertSent(2);
+    }
+
+    @Test
+    void whatNoConnectionTookIsOfferedAgainInTheNextRound() throws Exception {
+        when(outbox.publish(any(), any(), anyInt(), anyBoolean())).thenReturn(false, true);
+        rounds.round();
+        rounds.round();
+        rounds.round();
+        assertSent(2);
+    }
+
+    @Test
+    void aPoleThatIsRenamedSaysSoOnItsNewTopic() throws Exception {
+        rounds.round();
+        identity = pole("p-0002");
+        rounds.round();
+        verify(outbox).publish(eq("smartpole/v1/dormagen/p-0002/health"), any(), anyInt(), anyBoolean());
+    }
+
+    @Test
+    void withoutUplinkOrIdentityTheRoundsGoOn() throws Exception {
+        rounds.outbox = null;
+        rounds.round();
+        rounds.outbox = outbox;
+        rounds.pole = null;
+        rounds.round();
+        assertSent(0);
+        assertEquals(1, rounds.report().checks().size());
+    }
+}

@@ -1,0 +1,206 @@
+package io.smartpole.distribution;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+
+/** The console of the running gateway: its REST, and its page in a real browser. */
+class ConsoleIT {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // set by JUnit
+    static Path data;
+
+    @SuppressWarnings("NullAway.Init") // set before the first test
+    private static RunningGateway gateway;
+
+    private static int port;
+
+    @BeforeAll
+    static void start() throws Exception {
+        port = RunningGateway.freePort();
+        gateway = RunningGateway.demo(data, RunningGateway.freePort(), "--http", "" + port, "--speed", "60");
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void readyNamesTheConsole() {
+        assertEquals("READY http://localhost:" + port, gateway.ready());
+    }
+
+    @Test
+    void thePoleSaysWhoItIsAndWithWhichKeyItSigns() throws Exception {
+        JsonNode pole = json("/api/v1/pole");
+        assertEquals("dormagen", pole.path("identity").path("site").asText());
+        assertEquals("p-0001", pole.path("identity").path("pole").asText());
+        assertEquals("city-environment", pole.path("profile").path("name").asText());
+        JsonNode key = pole.path("evidenceKey");
+        assertEquals(
+                HexFormat.of().formatHex(Evidence.publicKey(data)),
+                key.path("spki").asText());
+        assertEquals(
+                Files.readString(data.resolve("identity/evidence.pub.pem")),
+                key.path("pem").asText());
+        assertFalse(pole.toString().contains("PRIVATE"));
+    }
+
+    @Test
+    void statusReadingsLightAndHealthAnswer() throws Exception {
+        assertTrue(json("/api/v1/status").path("uptimeSeconds").isNumber());
+        assertTrue(json("/api/v1/readings").size() > 3);
+        assertTrue(json("/api/v1/light").path("levelPercent").isNumber());
+        assertTrue(json("/api/v1/health").path("checks").isArray());
+    }
+
+    @Test
+    void whatIsNotThereAndWhatIsNotForAStrangerIsRefused() throws Exception {
+        assertEquals(404, get("/api/v1/secrets").statusCode());
+        assertEquals(
+                405,
+                HttpClient.newHttpClient()
+                        .send(
+                                HttpRequest.newBuilder(uri("/api/v1/light"))
+                                        .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofString())
+                        .statusCode());
+    }
+
+    @Test
+    void theConsoleListensOnLoopbackOnly() throws Exception {
+        for (NetworkInterface network : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+            for (InetAddress address : Collections.list(network.getInetAddresses())) {
+                if (!address.isLoopbackAddress()) {
+                    assertFalse(connects(address), address + " is open");
+                }
+            }
+        }
+        assertTrue(connects(InetAddress.getLoopbackAddress()));
+    }
+
+    @Test
+    void thePageShowsLightSensorsUplinkAndHealthLiveAndInBothLanguages() throws Exception {
+        Optional<Path> driver = Mosquitto.program("chromedriver");
+        assumeTrue(driver.isPresent(), "chromedriver is not installed");
+        for (String language : new String[] {"en", "de"}) {
+            ChromeDriver browser = new ChromeDriver(service(driver.orElseThrow()), options(language));
+            try {
+                browser.manage().window().setSize(new Dimension(390, 1600));
+                browser.get("http://localhost:" + port + "/");
+                awaitText(browser, "p-0001");
+                awaitText(browser, language.equals("de") ? "Licht" : "Light");
+                awaitText(browser, "°C");
+                awaitText(browser, "lx");
+                assertEquals(language, browser.findElement(By.tagName("html")).getDomAttribute("lang"));
+                assertTrue(
+                        browser.findElements(By.cssSelector("svg path, svg polyline"))
+                                        .size()
+                                > 0,
+                        "no curve");
+                Object wide = browser.executeScript("return document.documentElement.scrollWidth > window.innerWidth");
+                assertEquals(false, wide, "the page is wider than a phone");
+                Path shots = Files.createDirectories(Path.of("target/screenshots"));
+                Files.move(
+                        browser.getScreenshotAs(OutputType.FILE).toPath(),
+                        shots.resolve("console-" + language + ".png"),
+                        StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                browser.quit();
+            }
+        }
+    }
+
+    private static ChromeDriverService service(Path driver) {
+        return new ChromeDriverService.Builder()
+                .usingDriverExecutable(driver.toFile())
+                .build();
+    }
+
+    private static ChromeOptions options(String language) {
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary("/usr/bin/chromium");
+        options.addArguments(
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--user-data-dir=" + data.resolve("browser-" + language),
+                "--lang=" + language,
+                "--accept-lang=" + language);
+        return options;
+    }
+
+    private static void awaitText(ChromeDriver browser, String part) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        String text;
+        do {
+            text = browser.findElement(By.tagName("body")).getText();
+            if (text.contains(part)) {
+                return;
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+        } while (System.nanoTime() < end);
+        throw new AssertionError("the page never said '" + part + "', but: " + text);
+    }
+
+    private static boolean connects(InetAddress address) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new java.net.InetSocketAddress(address, port), 500);
+            return true;
+        } catch (java.io.IOException e) {
+            return false;
+        }
+    }
+
+    private static URI uri(String path) {
+        return URI.create("http://localhost:" + port + path);
+    }
+
+    private static HttpResponse<String> get(String path) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static JsonNode json(String path) throws Exception {
+        HttpResponse<String> response = get(path);
+        assertEquals(200, response.statusCode(), response.body());
+        return new ObjectMapper().readTree(response.body());
+    }
+}
