@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -43,6 +44,11 @@ public final class Launcher {
         if (options.help()) {
             System.out.println(Options.HELP);
             return;
+        }
+        Optional<String> taken = options.demo() ? options.takenPort() : Optional.empty();
+        if (taken.isPresent()) {
+            System.err.println("smartpole: " + taken.get());
+            System.exit(2);
         }
         Path home = Path.of(System.getProperty("smartpole.home", "."))
                 .toAbsolutePath()

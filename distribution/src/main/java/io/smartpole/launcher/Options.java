@@ -1,5 +1,8 @@
 package io.smartpole.launcher;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -9,6 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,6 +141,32 @@ record Options(
         }
         throw new IllegalArgumentException(option + " must be degrees north, degrees east and a time zone, such as"
                 + " 51.09,6.84,Europe/Berlin, but is '" + text + "'");
+    }
+
+    /**
+     * Whoever tries the demo should not search a log for this. On a street a taken port must not keep the lamp from being
+     * driven, so there the console reports it by itself.
+     *
+     * @return which port is taken and what to do; empty if all are free
+     */
+    Optional<String> takenPort() {
+        if (!free(http)) {
+            return Optional.of(
+                    "port " + http + " is taken, so the console cannot start: choose another with --http PORT");
+        }
+        if (cloud == null && !free(mqtt)) {
+            return Optional.of("port " + mqtt + " is taken, so the demo's MQTT broker cannot start: choose another with"
+                    + " --mqtt PORT, or forward to the broker that is there with --cloud tcp://127.0.0.1:" + mqtt);
+        }
+        return Optional.empty();
+    }
+
+    private static boolean free(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** The console is for this computer only, and for few people at a time: a small server is enough. */

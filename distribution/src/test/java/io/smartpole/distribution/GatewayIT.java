@@ -9,6 +9,7 @@ import io.smartpole.core.reading.Value;
 import io.smartpole.formats.evidence.BatchHeader;
 import io.smartpole.formats.senml.SenmlRecord;
 import io.smartpole.formats.topics.Topics;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole gateway as its user starts it, seen by a foreign MQTT client. */
 class GatewayIT {
@@ -126,21 +129,24 @@ class GatewayIT {
         }
     }
 
-    @Test
-    void aTakenPortIsSaidPlainly() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0)) {
+    @ParameterizedTest
+    @ValueSource(strings = {"--http", "--mqtt"})
+    void aTakenPortIsSaidPlainlyWithTheOptionToChooseAnother(String option) throws Exception {
+        String other = option.equals("--http") ? "--mqtt" : "--http";
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var ended = Processes.run(
                     20,
                     RunningGateway.home().resolve("bin/smartpole").toString(),
                     "--demo",
                     "--data",
                     data.toString(),
-                    "--mqtt",
+                    option,
                     "" + taken.getLocalPort(),
-                    "--http",
+                    other,
                     "" + RunningGateway.freePort());
-            assertTrue(ended.output().contains("" + taken.getLocalPort()), ended.output());
-            assertTrue(ended.output().contains("--mqtt"), ended.output());
+            assertEquals(2, ended.code(), ended.output());
+            assertTrue(ended.output().contains("port " + taken.getLocalPort() + " is taken"), ended.output());
+            assertTrue(ended.output().contains(option + " PORT"), ended.output());
         }
     }
 
@@ -154,14 +160,14 @@ class GatewayIT {
         assertTrue(!ended.output().contains("Exception"), ended.output());
     }
 
-    static Stream<org.junit.jupiter.params.provider.Arguments> wrongOptions() {
+    static Stream<Arguments> wrongOptions() {
         return Stream.of(
-                org.junit.jupiter.params.provider.Arguments.of("--http", "99999", "1 to 65535"),
-                org.junit.jupiter.params.provider.Arguments.of("--speed", "0", "1 to 3600"),
-                org.junit.jupiter.params.provider.Arguments.of("--cloud", "mqtt.example", "tcp://"),
-                org.junit.jupiter.params.provider.Arguments.of("--place", "here", "51.09,6.84,Europe/Berlin"),
-                org.junit.jupiter.params.provider.Arguments.of("--profile", "../x", "name of a profile"),
-                org.junit.jupiter.params.provider.Arguments.of("--sped", "60", "--help"));
+                Arguments.of("--http", "99999", "1 to 65535"),
+                Arguments.of("--speed", "0", "1 to 3600"),
+                Arguments.of("--cloud", "mqtt.example", "tcp://"),
+                Arguments.of("--place", "here", "51.09,6.84,Europe/Berlin"),
+                Arguments.of("--profile", "../x", "name of a profile"),
+                Arguments.of("--sped", "60", "--help"));
     }
 
     @Test

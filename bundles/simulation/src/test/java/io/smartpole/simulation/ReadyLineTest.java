@@ -1,8 +1,7 @@
 package io.smartpole.simulation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.when;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.smartpole.core.profile.HardwareProfile;
 import io.smartpole.core.profile.HardwareProfile.Sensor;
@@ -17,12 +16,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.osgi.framework.BundleContext;
 
 class ReadyLineTest {
 
@@ -79,6 +78,25 @@ class ReadyLineTest {
     }
 
     @Test
+    void itWaitsUntilTheConsoleAnswers() {
+        Iterator<Boolean> answers = List.of(false, false, true).iterator();
+        ReadyLine ready = new ReadyLine("8080", answers::next, Runnable::run);
+        ready.profile = PROFILE;
+        ready.onReading(reading("bme280"));
+        assertFalse(answers.hasNext());
+        assertEquals("READY http://localhost:8080" + System.lineSeparator(), printed());
+    }
+
+    @Test
+    void aConsoleThatNeverAnswersIsNeverReadyAndDoesNotKeepTheGatewayFromStopping() {
+        ReadyLine ready = new ReadyLine("8080", () -> false, Runnable::run);
+        ready.profile = PROFILE;
+        ready.deactivate();
+        ready.onReading(reading("bme280"));
+        assertEquals("", printed());
+    }
+
+    @Test
     void withoutProfileNothingIsReady() {
         ready("8080", null).onReading(reading("bme280"));
         assertEquals("", printed());
@@ -89,9 +107,7 @@ class ReadyLineTest {
     }
 
     private static ReadyLine ready(@Nullable String port, @Nullable HardwareProfile profile) {
-        BundleContext bundle = mock(BundleContext.class);
-        when(bundle.getProperty("smartpole.http.port")).thenReturn(port);
-        ReadyLine ready = new ReadyLine(bundle);
+        ReadyLine ready = new ReadyLine(port, () -> true, Runnable::run);
         ready.profile = profile;
         return ready;
     }
