@@ -1,0 +1,117 @@
+package io.smartpole.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OptionsTest {
+
+    @Test
+    void withoutOptionsItIsNoDemoAndListensOn8080() {
+        Options options = parse();
+        assertEquals(false, options.demo());
+        assertEquals("8080", options.consoleProperties().get("org.osgi.service.http.port"));
+        assertEquals("127.0.0.1", options.consoleProperties().get("org.apache.felix.http.host"));
+    }
+
+    @Test
+    void theDemosConfigurationIsJsonAndSaysWhatWasAsked() throws Exception {
+        JsonNode json = configuration(
+                "--demo",
+                "--speed",
+                "600",
+                "--seed",
+                "-7",
+                "--place",
+                "-33.9,18.4,Africa/Johannesburg",
+                "--mqtt",
+                "1999");
+        assertEquals(
+                600, json.path("smartpole.simulation").path("speed:Integer").asInt());
+        assertEquals(-7, json.path("smartpole.simulation").path("seed:Long").asLong());
+        assertEquals(
+                -33.9, json.path("smartpole.identity").path("latitude:Double").asDouble());
+        assertEquals(
+                "Africa/Johannesburg",
+                json.path("smartpole.identity").path("zone").asText());
+        assertEquals(1999, json.path("smartpole.standin").path("port:Integer").asInt());
+        assertEquals(
+                "tcp://127.0.0.1:1999",
+                json.path("smartpole.uplink").path("cloud1.uri").asText());
+    }
+
+    @Test
+    void anotherBrokerSwitchesTheStandInsBrokerOff() throws Exception {
+        JsonNode json = configuration("--demo", "--cloud", "tcp://127.0.0.1:1884");
+        assertEquals(0, json.path("smartpole.standin").path("port:Integer").asInt());
+        assertEquals(
+                "tcp://127.0.0.1:1884",
+                json.path("smartpole.uplink").path("cloud1.uri").asText());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--http, 0, 1 to 65535",
+        "--http, eighty, 1 to 65535",
+        "--mqtt, 65536, 1 to 65535",
+        "--speed, 3601, 1 to 3600",
+        "--seed, 1.5, whole number",
+        "--cloud, http://broker, tcp://",
+        "--cloud, tcp://a b, tcp://",
+        "--profile, '', name of a profile",
+        "--profile, 'x\"y', name of a profile",
+        "--place, '51.09,6.84', time zone",
+        "--place, '91,6.84,Europe/Berlin', degrees north",
+        "--place, '51.09,6.84,Europe/Dormagen', time zone",
+        "--nonsense, x, --help",
+    })
+    void aWrongOptionSaysWhichAndWhatWouldBeRight(String option, String value, String hint) {
+        IllegalArgumentException error =
+                assertThrows(IllegalArgumentException.class, () -> parse("--demo", option, value));
+        assertTrue(String.valueOf(error.getMessage()).contains(option), error.getMessage());
+        assertTrue(String.valueOf(error.getMessage()).contains(hint), error.getMessage());
+    }
+
+    @Test
+    void aMissingValueIsSaid() {
+        assertThrows(IllegalArgumentException.class, () -> parse("--data"));
+    }
+
+    @Test
+    void aTakenPortIsNamedWithTheOptionToChooseAnother() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = "" + taken.getLocalPort();
+            String other = "" + free.getLocalPort();
+            free.close();
+            assertTrue(parse("--demo", "--http", port, "--mqtt", other)
+                    .takenPort()
+                    .orElseThrow()
+                    .contains("--http"));
+            assertTrue(parse("--demo", "--http", other, "--mqtt", port)
+                    .takenPort()
+                    .orElseThrow()
+                    .contains("--mqtt"));
+            assertTrue(parse("--demo", "--http", other, "--mqtt", port, "--cloud", "tcp://127.0.0.1:" + port)
+                    .takenPort()
+                    .isEmpty());
+        }
+    }
+
+    private static JsonNode configuration(String... arguments) throws Exception {
+        return new ObjectMapper().readTree(parse(arguments).demoConfiguration());
+    }
+
+    private static Options parse(String... arguments) {
+        return Options.parse(List.of(arguments));
+    }
+}
