@@ -45,14 +45,16 @@ public final class Launcher {
             System.out.println(Options.HELP);
             return;
         }
-        Optional<String> taken = options.demo() ? options.takenPort() : Optional.empty();
-        if (taken.isPresent()) {
-            System.err.println("smartpole: " + taken.get());
-            System.exit(2);
-        }
         Path home = Path.of(System.getProperty("smartpole.home", "."))
                 .toAbsolutePath()
                 .normalize();
+        if (options.demo()) {
+            Optional<String> wrong = options.unknownProfile(profiles(home)).or(options::takenPort);
+            if (wrong.isPresent()) {
+                System.err.println("smartpole: " + wrong.get());
+                System.exit(2);
+            }
+        }
         Framework framework = start(home, options);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(framework), "stop"));
         FrameworkEvent end = framework.waitForStop(0);
@@ -79,6 +81,10 @@ public final class Launcher {
         return framework;
     }
 
+    private static Path profiles(Path home) {
+        return home.resolve("hardware-profiles");
+    }
+
     private static Map<String, String> properties(Path home, Options options) throws IOException {
         Map<String, String> properties = new HashMap<>();
         // The bundle cache can always be made again: a power cut must not leave a half-written one behind.
@@ -92,7 +98,7 @@ public final class Launcher {
                 "org.slf4j;version=2.0.20,org.slf4j.event;version=2.0.20,org.slf4j.helpers;version=2.0.20,"
                         + "org.slf4j.spi;version=2.0.20,org.osgi.service.log;version=1.3.0");
         properties.put("smartpole.data", options.data().toString());
-        properties.put("smartpole.profiles", home.resolve("hardware-profiles").toString());
+        properties.put("smartpole.profiles", profiles(home).toString());
         properties.put("configurator.initial", initialConfiguration(home, options));
         properties.putAll(options.consoleProperties());
         return properties;

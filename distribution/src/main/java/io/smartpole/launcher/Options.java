@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +46,8 @@ record Options(
 
     static final String HELP = """
             Usage: smartpole [options]
-              --data DIR              folder for keys, evidence and configuration (default: data, beside the gateway)
+              --data DIR              folder for keys, evidence and configuration (default: data, in the gateway's folder;
+                                      scripts/run: data, in the project's folder)
               --http PORT             port of the console on this machine (default: 8080)
               --help                  this text
             Only for the demo:
@@ -52,7 +56,8 @@ record Options(
               --cloud URI             forward to this broker instead, such as tcp://127.0.0.1:1884
               --profile NAME          hardware profile, a file in hardware-profiles (default: city-environment)
               --place LAT,LON,ZONE    where the pole stands (default: 51.09,6.84,Europe/Berlin)
-              --speed N               the world's time passes N times faster, 1 to 3600 (default: 1)
+              --speed N               the world's time passes N times faster, 1 to 3600 (default: 1); so do overrides of
+                                      the light, and each sensor is read at most once a second all the same
               --seed N                weather and passers-by follow this number (default: 1)""";
 
     /** Where the demo's pole stands: degrees north, degrees east, time zone. */
@@ -141,6 +146,24 @@ record Options(
         }
         throw new IllegalArgumentException(option + " must be degrees north, degrees east and a time zone, such as"
                 + " 51.09,6.84,Europe/Berlin, but is '" + text + "'");
+    }
+
+    /**
+     * @param profiles folder of the hardware profiles
+     * @return what is wrong with the profile's name; empty if there is a file of that name
+     */
+    Optional<String> unknownProfile(Path profiles) throws IOException {
+        if (Files.exists(profiles.resolve(profile + ".yaml"))) {
+            return Optional.empty();
+        }
+        try (Stream<Path> files = Files.list(profiles)) {
+            String known = files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".yaml"))
+                    .map(name -> name.substring(0, name.length() - ".yaml".length()))
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+            return Optional.of("there is no hardware profile '" + profile + "' in " + profiles + ", but: " + known);
+        }
     }
 
     /**

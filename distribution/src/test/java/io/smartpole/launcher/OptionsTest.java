@@ -8,8 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -84,6 +87,15 @@ class OptionsTest {
     @Test
     void aMissingValueIsSaid() {
         assertThrows(IllegalArgumentException.class, () -> parse("--data"));
+    }
+
+    @Test
+    void anUnknownProfileIsNamedWithThoseThatThereAre(@TempDir Path profiles) throws Exception {
+        Files.createFile(profiles.resolve("city-basic.yaml"));
+        assertTrue(parse("--profile", "city-basic").unknownProfile(profiles).isEmpty());
+        String wrong =
+                parse("--profile", "city-basics").unknownProfile(profiles).orElseThrow();
+        assertTrue(wrong.contains("'city-basics'") && wrong.endsWith("but: city-basic"), wrong);
     }
 
     @Test

@@ -156,7 +156,10 @@ public final class EvidenceService implements ConfigurableComponent, ReadingList
             if (!next.equals(settings)) {
                 settings = next;
                 queue.worthWaking(next.largest());
-                LOG.info("evidence now uses {}", next);
+                LOG.info(
+                        "readings are signed every {} s, in batches of at most {}",
+                        next.interval().toSeconds(),
+                        next.largest());
             }
         } catch (IllegalArgumentException e) {
             badSettings = e.getMessage();

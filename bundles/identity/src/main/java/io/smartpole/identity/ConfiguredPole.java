@@ -92,7 +92,7 @@ public final class ConfiguredPole implements ConfigurableComponent, Pole, Health
             problem = null;
             if (!next.equals(identity)) {
                 identity = next;
-                LOG.info("this is pole {} of site {}, at {}", next.pole(), next.site(), next.place());
+                LOG.info("this is pole {} of site {}, {}", next.pole(), next.site(), where(next.place()));
             }
         } catch (IllegalArgumentException | DateTimeException e) {
             problem = e.getMessage();
@@ -115,6 +115,12 @@ public final class ConfiguredPole implements ConfigurableComponent, Pole, Health
                 orEmpty(config.circuit()),
                 orEmpty(config.phase()),
                 placed ? new Place(config.latitude(), config.longitude(), zone) : null);
+    }
+
+    private static String where(@Nullable Place place) {
+        return place == null
+                ? "not placed yet"
+                : "at %s N %s E, time zone %s".formatted(place.latitude(), place.longitude(), place.zone());
     }
 
     /** Kura and the Felix ConfigAdmin differ in what an unset text is. */

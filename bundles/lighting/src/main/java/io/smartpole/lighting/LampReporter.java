@@ -124,7 +124,10 @@ public final class LampReporter {
                 .formatted(decision.level(), decision.rule().label(), problem == null ? "" : ": " + problem);
         if (!line.equals(logged)) {
             logged = line;
-            LOG.info(line);
+            LOG.info(
+                    cycle.world() == null
+                            ? line
+                            : line + ", at " + cycle.world().instant() + " at the pole");
         }
         Moment time = cycle.world();
         if (time == null) {

@@ -86,7 +86,10 @@ public final class LightSettings implements ConfigurableComponent {
             return;
         }
         checked = now;
-        LOG.info("Lighting is configured: {}", now.settings());
+        LOG.info(
+                "Light: safety floor {}, {}",
+                now.settings().floor(),
+                now.settings().program());
         now.problems().forEach(problem -> LOG.warn("Lighting configuration: {}", problem));
     }
 

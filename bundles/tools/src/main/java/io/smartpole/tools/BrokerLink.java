@@ -67,7 +67,7 @@ final class BrokerLink implements Reception.Answers, AutoCloseable {
         } catch (MqttException e) {
             throw new UserError(
                     "cannot use the broker at " + broker + " (" + Problems.of(e)
-                            + "): start the demo with scripts/run, or name another broker with --broker",
+                            + "): is it running? Another broker is named with --broker",
                     e);
         }
     }

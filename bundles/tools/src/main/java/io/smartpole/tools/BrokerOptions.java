@@ -8,8 +8,10 @@ final class BrokerOptions {
     @Option(
             names = "--broker",
             paramLabel = "URI",
-            defaultValue = "tcp://127.0.0.1:1883",
-            description = "MQTT broker. Default: ${DEFAULT-VALUE}, that of the demo.")
+            defaultValue = "${env:SMARTPOLE_BROKER:-tcp://127.0.0.1:1883}",
+            description =
+                    "MQTT broker. Default: $SMARTPOLE_BROKER or tcp://127.0.0.1:1883. scripts/pole knows that of the"
+                            + " demo in the data folder.")
     private String uri = "";
 
     String uri() {

@@ -86,7 +86,7 @@ class BrokerTest {
         int port = TestBroker.freePort();
         Run run = Run.of("tail", "--data", data, "--broker", "tcp://127.0.0.1:" + port);
         run.assertUserError("cannot use the broker at tcp://127.0.0.1:" + port + " (Connection refused)");
-        run.assertUserError("scripts/run");
+        run.assertUserError("--broker");
     }
 
     @Test

@@ -96,7 +96,10 @@ public final class HostFigures implements SensorChip {
             missing.remove(quantity);
         } catch (IOException | RuntimeException e) {
             if (missing.add(quantity)) {
-                LOG.info("this computer does not tell its {}: {}", quantity.name(), e.toString());
+                LOG.info(
+                        "this computer does not tell its {} ({}), so there are no readings of it",
+                        quantity.name(),
+                        e.getMessage());
             }
         }
     }
