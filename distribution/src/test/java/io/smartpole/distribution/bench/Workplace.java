@@ -1,0 +1,155 @@
+package io.smartpole.distribution.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A temporary folder, on the disk of the build, with homes of gateways to compare. Each home is the assembled gateway by
+ * symbolic links, except for what is to differ.
+ */
+final class Workplace implements AutoCloseable {
+
+    private static final Pattern JAVA_OPTION = Pattern.compile("(?<=\\s)-X\\S+");
+
+    /**
+     * Each reading becomes a batch of its own, at once: otherwise the first would wait for others for the batch interval,
+     * and that would be measured. Ranked above what --demo configures.
+     */
+    private static final String NO_WAITING = """
+            {
+              ":configurator:resource-version": 1, ":configurator:symbolic-name": "bench", ":configurator:version": "1.0.0",
+              "smartpole.evidence": {
+                ":configurator:policy": "force", ":configurator:ranking": 200,
+                "batch.largest:Integer": 1}
+            }
+            """;
+
+    private final Path project =
+            Path.of(System.getProperty("smartpole.project")).toAbsolutePath();
+    private final Path gateway =
+            Path.of(System.getProperty("smartpole.distribution")).toAbsolutePath();
+    private final Path folder;
+    private int used;
+
+    private Workplace(Path folder) {
+        this.folder = folder;
+    }
+
+    static Workplace create() throws IOException {
+        Path target = Path.of(System.getProperty("smartpole.project"), "distribution", "target")
+                .toAbsolutePath();
+        return new Workplace(Files.createTempDirectory(target, "bench-"));
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** @return the assembled gateway as it is */
+    Path gateway() {
+        return gateway;
+    }
+
+    /** @return root of the checkout */
+    Path project() {
+        return project;
+    }
+
+    /** @return a new folder, for the data of one process */
+    Path newData() throws IOException {
+        return Files.createDirectory(folder.resolve("data" + used++));
+    }
+
+    /** @return a gateway that signs the first reading at once */
+    Path homeWithoutWaiting() throws IOException {
+        Path home = newHome();
+        link(gateway.resolve("bundle"), home.resolve("bundle"));
+        link(gateway.resolve("simulation"), home.resolve("simulation"));
+        Files.writeString(home.resolve("etc/bench.json"), NO_WAITING);
+        return home;
+    }
+
+    /** @return the same launcher with OSGi services and an HTTP server, and nothing of the gateway */
+    Path emptyHome() throws IOException {
+        Path home = newHome();
+        Files.createDirectory(home.resolve("bundle"));
+        link(gateway.resolve("bundle/1"), home.resolve("bundle/1"));
+        Path http = Files.createDirectory(home.resolve("bundle/4"));
+        for (Path jar : list(gateway.resolve("bundle/4"), Workplace::isForeign)) {
+            link(jar, http.resolve(jar.getFileName()));
+        }
+        return home;
+    }
+
+    private Path newHome() throws IOException {
+        Path home = Files.createDirectory(folder.resolve("home" + used++));
+        for (String same : List.of("bin", "lib", "hardware-profiles")) {
+            link(gateway.resolve(same), home.resolve(same));
+        }
+        Path etc = Files.createDirectory(home.resolve("etc"));
+        link(gateway.resolve("etc/logging.properties"), etc.resolve("logging.properties"));
+        return home;
+    }
+
+    /** @return what is in {@link #emptyHome} */
+    List<String> emptyBundles() throws IOException {
+        return Stream.concat(
+                        list(gateway.resolve("bundle/1"), jar -> true).stream(),
+                        list(gateway.resolve("bundle/4"), Workplace::isForeign).stream())
+                .map(jar -> jar.getFileName().toString().replace(".jar", ""))
+                .toList();
+    }
+
+    /** @return sizes, collector and compiler that {@code bin/smartpole} gives to Java, for what is not started by it */
+    List<String> javaOptions() throws IOException {
+        return JAVA_OPTION
+                .matcher(Files.readString(gateway.resolve("bin/smartpole")))
+                .results()
+                .map(MatchResult::group)
+                .toList();
+    }
+
+    private static boolean isForeign(Path jar) {
+        return !jar.getFileName().toString().startsWith("io.smartpole.");
+    }
+
+    private static List<Path> list(Path folder, Predicate<Path> wanted) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(wanted).sorted().toList();
+        }
+    }
+
+    private static void link(Path existing, Path link) throws IOException {
+        Files.createSymbolicLink(link, existing);
+    }
+
+    @Override
+    public void close() throws IOException {
+        delete(folder);
+    }
+
+    /** Deletes a folder with all that is in it; of symbolic links only the links. */
+    static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            all.sorted(Comparator.reverseOrder()).forEach(Workplace::deleteOne);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static void deleteOne(Path path) {
+        try {
+            Files.delete(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
