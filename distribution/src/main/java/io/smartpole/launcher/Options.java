@@ -205,8 +205,8 @@ record Options(
     }
 
     /**
-     * The demo's configuration, for the OSGi Configurator. It overrules what was configured before, as whoever typed the
-     * command line would expect.
+     * The demo's configuration, for the OSGi Configurator. What can be said on the command line overrules what was
+     * configured before, as whoever typed it would expect. The rest only begins so: what is changed later stays changed.
      */
     String demoConfiguration() {
         String broker = cloud == null ? "tcp://127.0.0.1:" + mqtt : cloud.toString();
@@ -220,11 +220,11 @@ record Options(
                     "latitude:Double": %2$s, "longitude:Double": %3$s, "zone": "%4$s"},
                   "smartpole.hardware": {%1$s
                     "profile": "%5$s"},
-                  "smartpole.lighting": {%1$s
+                  "smartpole.lighting": {%10$s
                     "program": "80 %% from 20:00; 50 %% from 22:00; 100 %% from 06:00",
                     "commissioned.floor:Double": 50, "commissioned.rated-class": "P3",
                     "commissioned.reduced-class": "P5", "commissioned.approver": "demo", "commissioned.date": "2026-11-01"},
-                  "smartpole.evidence": {%1$s
+                  "smartpole.evidence": {%10$s
                     "batch.interval:Integer": 2},
                   "smartpole.uplink": {%1$s
                     "cloud1.uri": "%6$s"},
@@ -242,6 +242,7 @@ record Options(
                 broker,
                 speed,
                 seed,
-                cloud == null ? mqtt : 0);
+                cloud == null ? mqtt : 0,
+                "\n    \":configurator:policy\": \"default\", \":configurator:ranking\": 100,");
     }
 }

@@ -21,8 +21,7 @@ class EquinoxIT {
 
     @Test
     void theSameBundlesRunOnEquinoxWithKurasScr() throws Exception {
-        Path home = folder.resolve("gateway");
-        copy(RunningGateway.home(), home);
+        Path home = Home.copyTo(folder.resolve("gateway"));
         replace(home.resolve("lib"), "org.apache.felix.framework", "org.eclipse.osgi");
         replace(home.resolve("bundle/1"), "org.apache.felix.scr", "org.apache.felix.scr");
         Path data = folder.resolve("data");
@@ -32,14 +31,6 @@ class EquinoxIT {
             new Evidence(data).verify(platform.await(20, TOPICS.evidence()));
             platform.await(20, TOPICS.receipt());
             assertFalse(gateway.log().contains("BundleException"), gateway.log());
-        }
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
-            }
         }
     }
 

@@ -116,6 +116,18 @@ final class RunningGateway implements AutoCloseable {
         return Files.readString(log);
     }
 
+    /** @return the log, once that text is in it */
+    String awaitLog(int seconds, String text) throws IOException, InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        while (!log().contains(text)) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("within " + seconds + " s the log did not say '" + text + "':\n" + log());
+            }
+            Thread.sleep(50);
+        }
+        return log();
+    }
+
     /** SIGTERM, as systemd does it. */
     boolean stopsWithin(int seconds) throws InterruptedException {
         process.destroy();

@@ -31,7 +31,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Checks changes against metatype and rules, and stores them in the ConfigAdmin: all of a change or nothing. */
-@Component(immediate = true)
+@Component(
+        service = {Configurations.class, CheckedConfigurations.class},
+        immediate = true)
 public final class CheckedConfigurations implements Configurations {
 
     /** A document of 64 KiB can be wrong in thousands of places; an answer need not name them all. */
@@ -111,6 +113,21 @@ public final class CheckedConfigurations implements Configurations {
                 return new Failed(String.valueOf(e.getMessage()));
             }
         }
+    }
+
+    /** @return what is wrong with what is stored now: it came past the checks, or from another version */
+    List<ConfigurationProblem> problems() throws IOException {
+        List<ConfigurationProblem> problems = new ArrayList<>();
+        Map<String, Map<String, Object>> stored;
+        synchronized (oneAtATime) {
+            stored = store.read();
+        }
+        List<Draft> drafts = concerns().stream()
+                .map(concern -> Draft.of(concern, stored.getOrDefault(concern.pid(), Map.of()), Map.of()))
+                .toList();
+        drafts.forEach(draft -> problems.addAll(draft.problems()));
+        askRules(drafts, Origin.ON_SITE, problems);
+        return problems;
     }
 
     private List<Draft> drafts(

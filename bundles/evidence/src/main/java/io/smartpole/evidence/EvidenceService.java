@@ -48,7 +48,7 @@ import org.slf4j.LoggerFactory;
         configurationPid = EvidenceService.PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE,
         immediate = true,
-        property = HealthCheck.NAME + "=evidence")
+        property = HealthCheck.NAME + "=store")
 @Designate(ocd = EvidenceService.Config.class)
 public final class EvidenceService implements ConfigurableComponent, ReadingListener, EvidenceLog, HealthCheck {
 

@@ -15,14 +15,16 @@ import org.slf4j.LoggerFactory;
 /** What was configured about the light. The control loop looks here when there is one, and does without when there is not. */
 @Component(
         service = {ConfigurableComponent.class, LightSettings.class},
-        configurationPid = "smartpole.lighting",
+        configurationPid = LightSettings.PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE,
         immediate = true)
 @Designate(ocd = LightSettings.Config.class)
 public final class LightSettings implements ConfigurableComponent {
 
+    static final String PID = "smartpole.lighting";
+
     @ObjectClassDefinition(
-            id = "smartpole.lighting",
+            id = LightSettings.PID,
             name = "Lighting",
             description =
                     "When the lamp is dimmed, and what allows it. Without a complete commissioning record the lamp"

@@ -1,0 +1,87 @@
+package io.smartpole.distribution;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The one door to the configuration, in the assembled gateway, from a bundle as another part of the gateway would be. */
+class ConfigurationIT {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void changesAreAppliedAsOneOrRefusedAndSurviveARestart() throws Exception {
+        Path home = Home.copyTo(folder.resolve("gateway"));
+        install(Files.createDirectory(home.resolve("bundle/9")).resolve("probe.jar"));
+
+        List<String> first = probe(home);
+        assertEquals("default level 100.0", first.get(0));
+        List<String> unchanged =
+                first.stream().filter(line -> line.startsWith("unchanged")).toList();
+        assertTrue(unchanged.size() >= 7, "a concern is missing: " + unchanged);
+        assertEquals(
+                List.of(),
+                unchanged.stream()
+                        .filter(line -> !line.endsWith(" Applied[changed=[]]"))
+                        .toList());
+        String outOfRange = line(first, "out of range");
+        assertTrue(
+                outOfRange.contains("Rejected") && outOfRange.contains("must be a number from 1 to 100"), outOfRange);
+        String floor = line(first, "floor");
+        assertTrue(floor.contains("Rejected") && floor.contains("commissioned.floor"), floor);
+        assertEquals("untouched 2", line(first, "untouched"), "of a refused change nothing may stay");
+        assertEquals("good Applied[changed=[smartpole.lighting]]", line(first, "good"));
+
+        List<String> second = probe(home);
+        assertEquals("default level 90.0", second.get(0), "the change did not survive the restart");
+        assertEquals("good Applied[changed=[]]", line(second, "good"));
+    }
+
+    private List<String> probe(Path home) throws Exception {
+        Path java = Path.of(System.getProperty("java.home"));
+        try (RunningGateway gateway =
+                RunningGateway.start(home, java, folder.resolve("data"), RunningGateway.freePort())) {
+            return gateway.awaitLog(20, "probe: end")
+                    .lines()
+                    .filter(line -> line.startsWith("probe: "))
+                    .map(line -> line.substring("probe: ".length()))
+                    .toList();
+        }
+    }
+
+    private static String line(List<String> lines, String start) {
+        return lines.stream()
+                .filter(line -> line.startsWith(start))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no line '" + start + "' in " + lines));
+    }
+
+    private static void install(Path jar) throws IOException {
+        Manifest manifest = new Manifest();
+        Attributes headers = manifest.getMainAttributes();
+        headers.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        headers.putValue("Bundle-ManifestVersion", "2");
+        headers.putValue("Bundle-SymbolicName", "probe");
+        headers.putValue("Bundle-Activator", ConfigurationProbe.class.getName());
+        headers.putValue("Import-Package", "org.osgi.framework,io.smartpole.core.config");
+        String name = ConfigurationProbe.class.getName().replace('.', '/') + ".class";
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest);
+                InputStream in = Objects.requireNonNull(ConfigurationIT.class.getResourceAsStream("/" + name))) {
+            out.putNextEntry(new ZipEntry(name));
+            in.transferTo(out);
+        }
+    }
+}
