@@ -77,7 +77,8 @@ public final class Launcher {
         }
         framework.adapt(FrameworkStartLevel.class).setInitialBundleStartLevel(1);
         framework.start();
-        framework.adapt(FrameworkStartLevel.class).setStartLevel(highest);
+        // What only the start needed goes back to the computer, once for the years that follow.
+        framework.adapt(FrameworkStartLevel.class).setStartLevel(highest, event -> System.gc());
         return framework;
     }
 

@@ -80,7 +80,7 @@ class ConsoleIT {
     @Test
     void statusReadingsLightAndHealthAnswer() throws Exception {
         assertTrue(json("/api/v1/status").path("uptimeSeconds").isNumber());
-        assertTrue(json("/api/v1/readings").size() > 3);
+        awaitReadings(4); // it is ready at the first one
         assertTrue(json("/api/v1/light").path("levelPercent").isNumber());
         assertTrue(json("/api/v1/health").path("checks").isArray());
     }
@@ -165,6 +165,14 @@ class ConsoleIT {
                 "--lang=" + language,
                 "--accept-lang=" + language);
         return options;
+    }
+
+    private static void awaitReadings(int least) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (json("/api/v1/readings").size() < least) {
+            assertTrue(System.nanoTime() < end, "there were never " + least + " readings");
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+        }
     }
 
     private static void awaitText(ChromeDriver browser, String part) {

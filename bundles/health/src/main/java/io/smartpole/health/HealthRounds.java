@@ -20,6 +20,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -132,21 +133,21 @@ public final class HealthRounds implements GatewayHealth {
         Moment now = time.now();
         HealthReport report = new HealthReport(worst, now.trusted() ? now.instant() : null, checks);
         if (report.status() != latest.status()) {
-            LOG.info(
-                    "health is {}, it was {}; in need of attention: {}",
-                    report.status(),
-                    latest.status(),
-                    needy(report));
+            LOG.info("health: {}, was {}{}", report.status(), latest.status(), needy(report));
         }
         latest = report;
         publish(report, now);
     }
 
-    private static List<String> needy(HealthReport report) {
+    private static String needy(HealthReport report) {
         return report.checks().stream()
                 .filter(check -> check.result().status() != HealthStatus.OK)
-                .map(HealthReport.Check::name)
-                .toList();
+                .map(check -> "; %s %s: %s"
+                        .formatted(
+                                check.name(),
+                                check.result().status(),
+                                check.result().message()))
+                .collect(Collectors.joining());
     }
 
     private void publish(HealthReport report, Moment now) {

@@ -95,7 +95,7 @@ public final class Trust implements TrustSet, PoleClaim, HealthCheck {
             DataFolder.replace(rootFile, KeyFile.pem("PUBLIC KEY", rootPublicKey));
             trusted = accepted;
             LOG.info(
-                    "claimed: root key {}, trust set revision {} with {} keys",
+                    "this pole now obeys the city whose root key is {}: trust set revision {}, trusted keys: {}",
                     KeyId.ofKey(rootPublicKey).hex(),
                     accepted.revision(),
                     accepted.keys().size());

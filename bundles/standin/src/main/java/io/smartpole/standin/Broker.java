@@ -15,12 +15,11 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.List;
 import java.util.Properties;
 import java.util.function.BiConsumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Consumer;
 
 /**
  * An MQTT 3.1.1 broker in this process (Moquette). It listens on the loopback address only, since it knows neither
@@ -35,7 +34,6 @@ final class Broker implements Closeable {
     /** Moquette's own default of 8,092 bytes is less than a batch may have. */
     static final int LARGEST_MESSAGE = 256 * 1024;
 
-    private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
     private static final String OWN_CLIENT_ID = "standin";
 
     private final Server server = new Server();
@@ -45,11 +43,14 @@ final class Broker implements Closeable {
     /**
      * @param port 1 to 65535
      * @param onPublish told topic and bytes of every message that a client publishes; must not block
+     * @param onBroken told when it broke inside: some clients will not be answered any more, until a new one is started
      * @throws IOException if it cannot listen; its message says what to do
      */
-    static Broker start(int port, BiConsumer<String, byte[]> onPublish) throws IOException {
-        // Asked first, because Moquette answers a taken port with stack traces.
-        try (ServerSocket probe = new ServerSocket()) {
+    static Broker start(int port, BiConsumer<String, byte[]> onPublish, Consumer<Throwable> onBroken)
+            throws IOException {
+        // Asked first, because Moquette answers a taken port with stack traces; without listening, which others would
+        // hear.
+        try (Socket probe = new Socket()) {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(InetAddress.getByAddress(ADDRESS), port));
         } catch (IOException e) {
@@ -59,7 +60,7 @@ final class Broker implements Closeable {
         try {
             broker.server.startServer(
                     new MemoryConfig(settings(port)),
-                    List.of(new Tap(onPublish), new RetainedWills(broker::isConnected, broker::publish)));
+                    List.of(new Tap(onPublish, onBroken), new RetainedWills(broker::isConnected, broker::publish)));
             return broker;
         } catch (IOException | RuntimeException e) {
             broker.close();
@@ -102,7 +103,7 @@ final class Broker implements Closeable {
                 OWN_CLIENT_ID);
     }
 
-    private boolean isConnected(String clientId) {
+    boolean isConnected(String clientId) {
         return server.listConnectedClients().stream()
                 .anyMatch(client -> client.getClientID().equals(clientId));
     }
@@ -115,9 +116,11 @@ final class Broker implements Closeable {
     private static final class Tap extends AbstractInterceptHandler {
 
         private final BiConsumer<String, byte[]> onPublish;
+        private final Consumer<Throwable> onBroken;
 
-        Tap(BiConsumer<String, byte[]> onPublish) {
+        Tap(BiConsumer<String, byte[]> onPublish, Consumer<Throwable> onBroken) {
             this.onPublish = onPublish;
+            this.onBroken = onBroken;
         }
 
         @Override
@@ -141,7 +144,7 @@ final class Broker implements Closeable {
 
         @Override
         public void onSessionLoopError(Throwable error) {
-            LOG.error("the demo's broker failed inside: {}", error.toString());
+            onBroken.accept(error);
         }
     }
 }

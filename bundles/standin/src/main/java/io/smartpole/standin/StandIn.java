@@ -190,11 +190,20 @@ public final class StandIn implements ConfigurableComponent, HealthCheck {
             return;
         }
         try {
-            broker = Broker.start(wanted, current.receiver()::onPublish);
+            broker = Broker.start(wanted, current.receiver()::onPublish, this::startAgain);
             LOG.info("the demo's broker listens on tcp://{}:{}, without encryption or password", Broker.HOST, wanted);
         } catch (IOException e) {
             fail(String.valueOf(e.getMessage()), "choose another port with scripts/run --mqtt PORT");
         }
+    }
+
+    /** Moquette goes on with fewer threads, and those whose thread is gone would wait for ever. */
+    void startAgain(Throwable error) {
+        LOG.warn("the demo's broker broke inside and is started again; its clients connect anew", error);
+        worker.execute(() -> {
+            closeBroker();
+            listenOn(port);
+        });
     }
 
     private void fail(String what, String action) {

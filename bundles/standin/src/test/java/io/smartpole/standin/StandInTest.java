@@ -2,6 +2,7 @@ package io.smartpole.standin;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doThrow;
@@ -141,6 +142,21 @@ class StandInTest {
             assertCritical("127.0.0.1:" + other.getLocalPort());
         }
         modify(0);
+        assertEquals(HealthStatus.OK, standIn.check().status());
+    }
+
+    @Test
+    void aBrokerThatBreaksInsideIsStartedAgainOnTheSamePort() throws Exception {
+        int port = Ports.free();
+        activate(port);
+        try (Client before = new Client(port)) {
+            standIn.startAgain(new IllegalStateException("a session thread ended"));
+            worker.submit(() -> {}).get(10, TimeUnit.SECONDS);
+            assertFalse(before.mqtt.isConnected());
+        }
+        try (Client after = new Client(port)) {
+            assertTrue(after.mqtt.isConnected());
+        }
         assertEquals(HealthStatus.OK, standIn.check().status());
     }
 

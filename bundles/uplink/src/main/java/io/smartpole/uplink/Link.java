@@ -138,7 +138,7 @@ final class Link {
         } else if (deadline != null && now.sinceBoot().compareTo(deadline) >= 0) {
             expired();
         } else if (standing.state() == LinkState.EXPECTING && arrivals.heard()) {
-            open("somebody listens");
+            open("what comes from the broker will be read");
         }
     }
 
