@@ -2,6 +2,7 @@ package io.smartpole.distribution;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -18,7 +19,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -165,6 +169,25 @@ class ConsoleIT {
                 "--lang=" + language,
                 "--accept-lang=" + language);
         return options;
+    }
+
+    @Test
+    void healthTellsOfEachThingThatCanFailWithWhatToDo() throws Exception {
+        Map<String, JsonNode> checks = new HashMap<>();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (checks.isEmpty() && System.nanoTime() < end) { // its first round comes after five seconds
+            json("/api/v1/health")
+                    .path("checks")
+                    .forEach(check -> checks.put(check.path("name").asText(), check));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+        }
+        for (String name : List.of("sensors", "lamp", "clock", "store", "uplink", "configuration", "lighting")) {
+            JsonNode check = checks.get(name);
+            assertNotNull(check, name + " is missing in " + checks.keySet());
+            assertFalse(check.path("message").asText().isEmpty(), name);
+            boolean ok = check.path("status").asText().equals("OK");
+            assertTrue(ok || !check.path("action").asText().isEmpty(), name + " says nothing about what to do");
+        }
     }
 
     private static void awaitReadings(int least) throws Exception {
