@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -53,7 +53,7 @@ public final class HealthRounds implements GatewayHealth {
     private final TimeSource time;
     private final Duration patience;
     private final List<WatchedCheck> watched = new CopyOnWriteArrayList<>();
-    private final ExecutorService workers;
+    private final ExecutorService workers = workers();
     private final Thread thread = new Thread(this::run, "health");
     private volatile HealthReport latest = new HealthReport(HealthStatus.OK, null, List.of());
 
@@ -68,13 +68,19 @@ public final class HealthRounds implements GatewayHealth {
     HealthRounds(TimeSource time, Duration patience) {
         this.time = time;
         this.patience = patience;
+    }
+
+    /** A check waits its turn while others have all threads: on a busy computer that is no fault of anybody. */
+    static ThreadPoolExecutor workers() {
         ThreadFactory threads = task -> {
             Thread worker = new Thread(task, "health-check");
             worker.setDaemon(true);
             return worker;
         };
-        workers = new ThreadPoolExecutor(
-                0, WORKERS, 2 * ROUND_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
+        ThreadPoolExecutor workers = new ThreadPoolExecutor(
+                WORKERS, WORKERS, 2 * ROUND_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+        workers.allowCoreThreadTimeOut(true);
+        return workers;
     }
 
     @Activate
@@ -86,7 +92,6 @@ public final class HealthRounds implements GatewayHealth {
     @Deactivate
     void stop() {
         thread.interrupt();
-        workers.shutdownNow();
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -114,8 +119,8 @@ public final class HealthRounds implements GatewayHealth {
                     LOG.warn("a round over the health checks failed; the next one comes", e);
                 }
             }
-        } catch (InterruptedException e) {
-            // deactivated
+        } catch (InterruptedException e) { // deactivated
+            workers.shutdownNow();
         }
     }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadPoolExecutor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -131,5 +132,31 @@ class HealthRoundsTest {
         assertEquals(
                 FakeTime.START.minus(Duration.ofMinutes(10)),
                 report.checks().get(0).since());
+    }
+
+    @Test
+    void whileAllThreadsAreBusyACheckWaitsItsTurnAndIsNotCalledHanging() throws Exception {
+        ThreadPoolExecutor workers = HealthRounds.workers();
+        CountDownLatch busy = new CountDownLatch(1);
+        for (int i = 0; i < workers.getMaximumPoolSize(); i++) {
+            workers.execute(() -> {
+                try {
+                    busy.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+        }
+        Thread release = new Thread(() -> {
+            while (workers.getQueue().isEmpty()) {
+                Thread.onSpinWait();
+            }
+            busy.countDown();
+        });
+        release.setDaemon(true);
+        release.start();
+        WatchedCheck check = new WatchedCheck("lamp", () -> HealthResult.ok("shines"), Duration.ofSeconds(20));
+        assertEquals(HealthResult.ok("shines"), check.ask(workers, time.now()).result());
+        workers.shutdownNow();
     }
 }
