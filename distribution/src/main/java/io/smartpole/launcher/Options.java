@@ -204,6 +204,33 @@ record Options(
                 "org.apache.felix.http.jetty.selectors", "1");
     }
 
+    /** What docs/lighting-programs.md explains. */
+    private static final String DEMO_PROGRAMS = """
+            calendar:
+              defaultProgram: standard
+              rules:
+                - {program: weekend, condition: {type: ccDay, days: [{start: 5, end: 6}]}}
+                - {program: weekend, condition: {type: holidays, region: NW}}
+            programs:
+              - id: standard
+                activePeriods: [{name: AstroClockActivePeriod, sunsetOffset: 0, sunriseOffset: 0}]
+                fixedTimeControls:
+                  - {startTime: "20:00", level: 80}
+                  - {startTime: "22:00", level: 50}
+                  - {startTime: "06:00", level: 100}
+                dynamicControls:
+                  - period: {startTime: "22:00", endTime: "06:00"}
+                    effect: {source: presence, operation: Max, level: 100, holdTime: 60}
+                  - period: {startTime: "22:00", endTime: "06:00"}
+                    effect: {source: zone, operation: Max, level: 80, holdTime: 0}
+              - id: weekend
+                activePeriods: [{name: AstroClockActivePeriod, sunsetOffset: 0, sunriseOffset: 0}]
+                fixedTimeControls:
+                  - {startTime: "20:00", level: 80}
+                  - {startTime: "00:00", level: 50}
+                  - {startTime: "06:00", level: 100}
+            """;
+
     /**
      * The demo's configuration, for the OSGi Configurator. What can be said on the command line overrules what was
      * configured before, as whoever typed it would expect. The rest only begins so: what is changed later stays changed.
@@ -217,11 +244,12 @@ record Options(
                   ":configurator:resource-version": 1, ":configurator:symbolic-name": "command-line", ":configurator:version": "1.0.0",
                   "smartpole.identity": {%1$s
                     "site": "dormagen", "pole": "p-0001", "cabinet": "S-12", "circuit": "3", "phase": "L1",
+                    "groups": ["old-town"], "zones": ["rhine-promenade"],
                     "latitude:Double": %2$s, "longitude:Double": %3$s, "zone": "%4$s"},
                   "smartpole.hardware": {%1$s
                     "profile": "%5$s"},
                   "smartpole.lighting": {%10$s
-                    "program": "80 %% from 20:00; 50 %% from 22:00; 100 %% from 06:00",
+                    "programs": "%11$s",
                     "commissioned.floor:Double": 50, "commissioned.rated-class": "P3",
                     "commissioned.reduced-class": "P5", "commissioned.approver": "demo", "commissioned.date": "2026-11-01"},
                   "smartpole.evidence": {%10$s
@@ -243,6 +271,7 @@ record Options(
                 speed,
                 seed,
                 cloud == null ? mqtt : 0,
-                "\n    \":configurator:policy\": \"default\", \":configurator:ranking\": 100,");
+                "\n    \":configurator:policy\": \"default\", \":configurator:ranking\": 100,",
+                DEMO_PROGRAMS.replace("\"", "\\\"").replace("\n", "\\n"));
     }
 }

@@ -104,6 +104,48 @@ class ConsoleIT {
     }
 
     @Test
+    void theLampIsHeldFromThisMachineButNotByAForeignPage() throws Exception {
+        String hold = "{\"percent\":42,\"seconds\":600}";
+        assertEquals(403, service("POST", hold, "http://evil.example").statusCode());
+        assertTrue(json("/api/v1/light").path("localService").isNull());
+        HttpResponse<String> held = service("POST", hold, "http://localhost:" + port);
+        assertEquals(200, held.statusCode(), held.body());
+        awaitRule("local-service", true);
+        assertEquals(42, json("/api/v1/light").path("levelPercent").asDouble());
+        assertEquals(200, service("DELETE", "", "http://localhost:" + port).statusCode());
+        awaitRule("local-service", false);
+    }
+
+    @Test
+    void thePlanOfAYearIsTold() throws Exception {
+        JsonNode plan = json("/api/v1/light/plan?from=2026-01-01&to=2027-01-01");
+        assertTrue(
+                plan.path("transitions").size() > 2 * 365,
+                plan.path("transitions").size() + " transitions");
+        assertEquals(
+                400, get("/api/v1/light/plan?from=2026-01-01&to=2029-01-01").statusCode());
+    }
+
+    private static HttpResponse<String> service(String method, String body, String origin) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(uri("/api/v1/light/service"))
+                                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                                .header("Content-Type", "application/json")
+                                .header("Origin", origin)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static void awaitRule(String rule, boolean chosen) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (json("/api/v1/light").path("rule").asText().equals(rule) != chosen) {
+            assertTrue(System.nanoTime() < end, "the light was never " + (chosen ? "" : "not ") + "by " + rule);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
+    }
+
+    @Test
     void theConsoleListensOnLoopbackOnly() throws Exception {
         for (NetworkInterface network : Collections.list(NetworkInterface.getNetworkInterfaces())) {
             for (InetAddress address : Collections.list(network.getInetAddresses())) {

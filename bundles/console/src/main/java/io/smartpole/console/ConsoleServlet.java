@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -50,8 +51,13 @@ public final class ConsoleServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Response answer =
-                door.handle(new Request(request.getMethod(), request.getRequestURI(), request.getHeader("Host")));
+        Response answer = door.handle(new Request(
+                request.getMethod(),
+                request.getRequestURI(),
+                request.getQueryString(),
+                new Request.Headers(request.getHeader("Host"), request.getHeader("Origin"), request.getContentType()),
+                InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress(), // an address, so nobody is asked
+                most -> request.getInputStream().readNBytes(most)));
         response.setStatus(answer.status());
         response.setContentType(answer.type());
         answer.headers().forEach(response::setHeader);

@@ -1,8 +1,11 @@
 package io.smartpole.console;
 
+import io.smartpole.core.light.LightRequest;
+import java.io.IOException;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,13 +16,6 @@ final class FrontDoor {
 
     private static final String API = "/api/";
     private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
-
-    /**
-     * A page of somebody else could point its own name at 127.0.0.1 and read this console through the technician's
-     * browser (DNS rebinding); its name would stand in the Host header.
-     */
-    private static final Pattern THIS_MACHINE =
-            Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1])(:[0-9]{1,5})?", Pattern.CASE_INSENSITIVE);
 
     private static final Map<String, String> SECURITY = Map.of(
             "Content-Security-Policy",
@@ -32,14 +28,51 @@ final class FrontDoor {
             "Cross-Origin-Resource-Policy",
             "same-origin");
 
-    private final Gateway gateway;
-    private final LiveFeed feed;
+    /** Answers what only looks. */
+    private interface Look {
+        Response answer(Request request) throws Refusal;
+    }
+
+    /** Answers what changes something, once {@link WriteGuard} let it in. */
+    private interface Change {
+        Response answer(byte[] body) throws Refusal;
+    }
+
     private final Page page;
+    private final Map<String, Look> looks = new HashMap<>();
+
+    /** Path to method to who answers. */
+    private final Map<String, Map<String, Change>> changes = new HashMap<>();
 
     FrontDoor(Gateway gateway, LiveFeed feed, Page page) {
-        this.gateway = gateway;
-        this.feed = feed;
         this.page = page;
+        looks.put("/api/v1/status", request -> json(gateway.status()));
+        looks.put("/api/v1/pole", request -> json(gateway.pole()));
+        looks.put("/api/v1/readings", request -> json(gateway.readings()));
+        looks.put("/api/v1/health", request -> json(gateway.health()));
+        looks.put("/api/v1/light", request -> json(gateway.light()));
+        looks.put("/api/v1/light/plan", request -> json(gateway.plan(request.query())));
+        looks.put(EVENTS, request -> feed.full() ? crowded() : Response.events());
+
+        LightDesk light = new LightDesk(() -> gateway.lighting);
+        change("POST", "/api/v1/light/service", light::hold);
+        change("DELETE", "/api/v1/light/service", body -> light.ask(new LightRequest.EndLocalService()));
+        change("POST", "/api/v1/light/emergency", light::emergency);
+        change("DELETE", "/api/v1/light/emergency", body -> light.ask(new LightRequest.EndEmergency()));
+        change("POST", "/api/v1/light/override", light::override);
+        change("DELETE", "/api/v1/light/override", body -> light.ask(new LightRequest.Resume()));
+
+        ProgramsDesk programs = new ProgramsDesk(() -> gateway.configurations);
+        looks.put("/api/v1/light/programs", request -> json(programs.view()));
+        change("PUT", "/api/v1/light/programs", programs::save);
+    }
+
+    private void change(String method, String path, Change change) {
+        changes.computeIfAbsent(path, any -> new LinkedHashMap<>()).put(method, change);
+    }
+
+    private static Response json(@Nullable Object view) {
+        return Response.json(Json.bytes(view));
     }
 
     /** @return never null; the adapter only has to write it */
@@ -53,7 +86,11 @@ final class FrontDoor {
 
     private Response answer(Request request) {
         try {
-            return admit(request);
+            return route(request);
+        } catch (Refusal e) {
+            return e.toResponse();
+        } catch (IOException e) {
+            return Response.refused(400, "the content broke off: " + e.getMessage(), "send it again", Map.of());
         } catch (RuntimeException | LinkageError e) { // of another bundle, which may be going away just now
             LOG.warn("{} could not be answered", request.path(), e);
             return Response.refused(
@@ -61,36 +98,44 @@ final class FrontDoor {
         }
     }
 
-    private Response admit(Request request) {
-        if (request.host() == null || !THIS_MACHINE.matcher(request.host()).matches()) {
-            return Response.refused(
+    private Response route(Request request) throws Refusal, IOException {
+        if (!request.namesThisMachine()) {
+            throw new Refusal(
                     421,
-                    "this console answers only to localhost, not to '" + request.host() + "'",
-                    "open http://localhost with the port of the console, on the gateway or through an SSH tunnel",
-                    Map.of());
+                    "this console answers only to localhost, not to '"
+                            + request.headers().host() + "'",
+                    "open http://localhost with the port of the console, on the gateway or through an SSH tunnel");
         }
-        boolean looksOnly = request.method().equals("GET")
-                || (request.method().equals("HEAD") && !request.path().equals(EVENTS));
-        if (!looksOnly) {
-            return Response.refused(
-                    405,
-                    "this console only shows, " + request.method() + " is not for " + request.path(),
-                    "use GET; the light is changed by a signed command over MQTT",
-                    Map.of("Allow", request.path().equals(EVENTS) ? "GET" : "GET, HEAD"));
+        String path = request.path();
+        Change change = changes.getOrDefault(path, Map.of()).get(request.method());
+        if (change != null) {
+            return change.answer(WriteGuard.admit(request));
         }
-        return route(request.path());
+        Look look = looks.get(path);
+        boolean looksOnly = request.method().equals("GET") || (request.method().equals("HEAD") && !path.equals(EVENTS));
+        if (looksOnly && look != null) {
+            return look.answer(request);
+        }
+        if (looksOnly && !changes.containsKey(path)) {
+            return page.find(path).orElseGet(() -> unknown(path));
+        }
+        return notSo(request);
     }
 
-    private Response route(String path) {
-        return switch (path) {
-            case "/api/v1/status" -> Response.json(Json.bytes(gateway.status()));
-            case "/api/v1/pole" -> Response.json(Json.bytes(gateway.pole()));
-            case "/api/v1/readings" -> Response.json(Json.bytes(gateway.readings()));
-            case "/api/v1/light" -> Response.json(Json.bytes(gateway.light()));
-            case "/api/v1/health" -> Response.json(Json.bytes(gateway.health()));
-            case EVENTS -> feed.full() ? crowded() : Response.events();
-            default -> page.find(path).orElseGet(() -> unknown(path));
-        };
+    private Response notSo(Request request) {
+        String path = request.path();
+        StringBuilder allowed = new StringBuilder();
+        if (looks.containsKey(path) || !changes.containsKey(path)) {
+            allowed.append(path.equals(EVENTS) ? "GET" : "GET, HEAD");
+        }
+        for (String method : changes.getOrDefault(path, Map.of()).keySet()) {
+            allowed.append(allowed.isEmpty() ? "" : ", ").append(method);
+        }
+        return Response.refused(
+                405,
+                request.method() + " is not for " + path,
+                "use " + allowed + "; the light is changed below /api/v1/light/, or by a signed command over MQTT",
+                Map.of("Allow", allowed.toString()));
     }
 
     private static Response crowded() {
@@ -105,7 +150,8 @@ final class FrontDoor {
         return Response.refused(
                 404,
                 "there is nothing at " + path,
-                "open / for the page, or /api/v1/ with status, pole, readings, light, health or events",
+                "open / for the page, or /api/v1/ with status, pole, readings, light, light/plan, light/programs, health"
+                        + " or events",
                 Map.of());
     }
 }

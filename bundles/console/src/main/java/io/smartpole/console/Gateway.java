@@ -1,16 +1,14 @@
 package io.smartpole.console;
 
+import io.smartpole.core.config.Configurations;
 import io.smartpole.core.evidence.EvidenceLog;
 import io.smartpole.core.health.GatewayHealth;
 import io.smartpole.core.keys.EvidenceKey;
-import io.smartpole.core.light.LightStatus;
 import io.smartpole.core.light.Lighting;
 import io.smartpole.core.link.Outbox;
 import io.smartpole.core.pole.Pole;
 import io.smartpole.core.pole.PoleIdentity;
 import io.smartpole.core.profile.HardwareProfile;
-import io.smartpole.core.reading.Reading;
-import io.smartpole.core.reading.ReadingListener;
 import io.smartpole.core.time.Moment;
 import io.smartpole.core.time.TimeSource;
 import io.smartpole.core.time.WorldClock;
@@ -31,10 +29,8 @@ import org.osgi.service.component.annotations.ReferencePolicy;
  * Looks at the whole gateway, for those who show it. Everything but the time may be missing: a console is needed most
  * when something does not work.
  */
-@Component(
-        service = {Gateway.class, ReadingListener.class},
-        immediate = true)
-public final class Gateway implements ReadingListener {
+@Component(service = Gateway.class)
+public final class Gateway {
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     volatile @Nullable WorldClock simulation;
@@ -52,6 +48,9 @@ public final class Gateway implements ReadingListener {
     volatile @Nullable Lighting lighting;
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    volatile @Nullable Configurations configurations;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     volatile @Nullable EvidenceLog evidence;
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
@@ -61,17 +60,17 @@ public final class Gateway implements ReadingListener {
     volatile @Nullable GatewayHealth health;
 
     private final TimeSource time;
+    private final ReadingMemory memory;
     private final PoleView.Versions versions;
-    private final ReadingBoard board = new ReadingBoard();
-    private final LightHistory history = new LightHistory();
 
     @Activate
-    public Gateway(BundleContext context, @Reference TimeSource time) {
-        this(time, versions(context));
+    public Gateway(BundleContext context, @Reference TimeSource time, @Reference ReadingMemory memory) {
+        this(time, memory, versions(context));
     }
 
-    Gateway(TimeSource time, PoleView.Versions versions) {
+    Gateway(TimeSource time, ReadingMemory memory, PoleView.Versions versions) {
         this.time = time;
+        this.memory = memory;
         this.versions = versions;
     }
 
@@ -88,18 +87,12 @@ public final class Gateway implements ReadingListener {
                                 System.getProperty("os.arch")));
     }
 
-    @Override
-    public void onReading(Reading reading) {
-        board.put(reading);
-        history.put(reading);
-    }
-
     List<ReadingView> readings() {
-        return board.since(0).readings();
+        return memory.board.since(0).readings();
     }
 
     ReadingBoard.News readingsSince(long number) {
-        return board.since(number);
+        return memory.board.since(number);
     }
 
     StatusView status() {
@@ -137,17 +130,50 @@ public final class Gateway implements ReadingListener {
     /** @return null while nothing decides about the light */
     @Nullable
     LightView light() {
+        return light(night());
+    }
+
+    /** @return the same without its night, which changes so much less often; null while nothing decides about the light */
+    @Nullable
+    LightView lightNow() {
+        return light(null);
+    }
+
+    private @Nullable LightView light(@Nullable NightView night) {
+        Lighting light = lighting;
+        HardwareProfile wired = profile;
+        return light == null
+                ? null
+                : LightView.of(
+                        light.status(),
+                        wired == null || wired.lamp() == null
+                                ? null
+                                : wired.lamp().type().ratedPower(),
+                        night);
+    }
+
+    /** @return null while the clock is not trusted or nothing decides about the light */
+    @Nullable
+    NightView night() {
+        Lighting light = lighting;
+        Moment world = time.world();
+        return light == null || !world.trusted()
+                ? null
+                : NightView.around(world.instant(), zone(), light, memory.history);
+    }
+
+    /**
+     * @param query {@code from=...&to=...}, still encoded; null if there is none
+     * @throws Refusal 400 if it asks for no such stretch of time, 503 while nothing decides about the light
+     */
+    PlanView plan(@Nullable String query) throws Refusal {
+        PlanSpan span = PlanSpan.of(query, time.world().instant(), zone());
         Lighting light = lighting;
         if (light == null) {
-            return null;
+            throw new Refusal(
+                    503, "the light control is not running on this pole", "look into the health of the gateway");
         }
-        LightStatus status = light.status();
-        Moment world = time.world();
-        HardwareProfile wired = profile;
-        return LightView.of(
-                status,
-                wired == null || wired.lamp() == null ? null : wired.lamp().ratedPower(),
-                world.trusted() ? LightView.Night.around(world.instant(), zone(), light, history) : null);
+        return PlanView.of(zone().getId(), span, light.curve(span.from(), span.to()));
     }
 
     HealthView health() {

@@ -1,103 +1,149 @@
 package io.smartpole.console;
 
+import io.smartpole.core.light.LampAlarm;
+import io.smartpole.core.light.LampFigures;
+import io.smartpole.core.light.LightDecision;
 import io.smartpole.core.light.LightLevel;
 import io.smartpole.core.light.LightStatus;
-import io.smartpole.core.light.Lighting;
-import io.smartpole.core.light.PlanPoint;
 import io.smartpole.core.light.SunTimes;
-import io.smartpole.core.reading.Reading;
-import io.smartpole.core.reading.Value;
 import java.time.Instant;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /api/v1/light}: what the lamp is told and why, and the curve of this lighting night. All times are the
- * world's.
+ * {@code GET /api/v1/light}: what the lamp is told, and everything that explains why. All times are the world's.
  *
- * @param levelPercent what the lamp is told, 0 to 100
- * @param rule which rule chose it: safety-floor, override, program, astronomical or fail-safe
- * @param until when it changes by itself; null if that cannot be known
+ * @param levelPercent the level that was decided, 0 to 100
+ * @param rule label of the rule that chose it, such as {@code program}
+ * @param until when it may change by itself; null if that cannot be known
+ * @param why what that rule says
+ * @param next what would hold without that rule; null if nothing stands behind it
+ * @param trace what each rule had to say, highest precedence first
+ * @param outputPercent what the driver was told after ramp, virtual light output and constant light output; null while
+ *     no driver takes it: then nobody knows what the lamp does
  * @param floorPercent the lamp is never below it while it is not proven day
+ * @param localService a technician holds the lamp; null if none
+ * @param emergency emergency services asked for light; null if none
+ * @param override somebody asked for a level; null if none
+ * @param inputs what the decision was made from, in plain words
  * @param powerWatts newest measurement; null if there is none
  * @param ratedWatts the lamp's power at full light; null if the profile is not known
+ * @param figures what the lamp has done since its counters began
+ * @param alarms what is wrong with the lamp now
  * @param sun dawn and dusk of this solar day; null while time or place is not known
  * @param night the curve; null while the clock is not trusted
- * @param problem what is wrong, in plain words; null if nothing
+ * @param problem what is wrong with the light control, in plain words; null if nothing
  */
 record LightView(
         double levelPercent,
         String rule,
         @Nullable Instant until,
+        String why,
+        @Nullable Next next,
+        List<Trace> trace,
+        @Nullable Double outputPercent,
         double floorPercent,
+        @Nullable InForce localService,
+        @Nullable InForce emergency,
         @Nullable InForce override,
+        Map<String, String> inputs,
         @Nullable Double powerWatts,
         @Nullable Double ratedWatts,
+        Figures figures,
+        List<Alarm> alarms,
         @Nullable SunTimes sun,
-        @Nullable Night night,
+        @Nullable NightView night,
         @Nullable String problem) {
 
-    /** A level that somebody asked for, with its end. */
-    record InForce(double levelPercent, @Nullable Instant until) {}
+    record Next(String rule, double levelPercent, String why) {
+
+        static @Nullable Next of(LightDecision decision) {
+            LightDecision.Verdict next = decision.next().orElse(null);
+            return next == null || next.level() == null
+                    ? null
+                    : new Next(next.rule().label(), percent(next.level()), next.why());
+        }
+    }
 
     /**
-     * A lighting night, from noon to noon at the pole.
+     * What one rule had to say.
      *
-     * @param timeZone the pole's
-     * @param plan what the lamp is told if nothing else happens; each level holds until the next one
-     * @param told what it was told since start; each level holds until the next one
-     * @param measured what power it took since start
+     * @param precedence its level in the stack of decisions: 1 is the highest, 7 the lowest
+     * @param levelPercent null if it has nothing to say now
      */
-    record Night(Instant from, Instant to, String timeZone, List<Plan> plan, List<Told> told, List<Power> measured) {
+    record Trace(String rule, int precedence, @Nullable Double levelPercent, String why) {
 
-        static Night around(Instant now, ZoneId zone, Lighting lighting, LightHistory history) {
-            ZonedDateTime noon = now.atZone(zone).with(LocalTime.NOON);
-            if (noon.toInstant().isAfter(now)) {
-                noon = noon.minusDays(1);
-            }
-            Instant from = noon.toInstant();
-            Instant to = noon.plusDays(1).toInstant();
-            return new Night(
-                    from,
-                    to,
-                    zone.getId(),
-                    lighting.curve(from, to).stream().map(Plan::of).toList(),
-                    history.stepsSince(from).stream().map(Told::of).toList(),
-                    history.measuredSince(from).stream().map(Power::of).toList());
+        static Trace of(LightDecision.Verdict verdict) {
+            LightLevel level = verdict.level();
+            return new Trace(
+                    verdict.rule().label(),
+                    verdict.rule().precedence(),
+                    level == null ? null : percent(level),
+                    verdict.why());
         }
     }
 
-    record Plan(Instant from, double levelPercent, String rule) {
-        static Plan of(PlanPoint point) {
-            return new Plan(point.from(), percent(point.level()), point.rule().label());
+    /** A level that somebody asked for; {@code until} is null while the clock is not trusted. */
+    record InForce(double levelPercent, @Nullable Instant until) {
+
+        static @Nullable InForce of(LightStatus.@Nullable InForce request) {
+            return request == null ? null : new InForce(percent(request.level()), request.until());
         }
     }
 
-    record Told(Instant from, double levelPercent) {
-        static Told of(LightHistory.Step step) {
-            return new Told(step.from(), tenths(step.ratio() * 100));
+    /**
+     * @param estimatedEnergyWh the part of {@code energyWh} that no meter measured
+     * @param co2Grams null while no factor is configured
+     * @param note that nobody may bill by it
+     */
+    record Figures(
+            double energyWh,
+            double estimatedEnergyWh,
+            double burningHours,
+            long switchOns,
+            @Nullable Double co2Grams,
+            String note) {
+
+        static Figures of(LampFigures figures) {
+            return new Figures(
+                    tenths(figures.energy()),
+                    tenths(figures.estimatedEnergy()),
+                    tenths(figures.burningHours()),
+                    figures.switchOns(),
+                    figures.co2() == null ? null : tenths(figures.co2()),
+                    "not for billing");
         }
     }
 
-    record Power(Instant time, double powerWatts) {
-        static Power of(LightHistory.Power power) {
-            return new Power(power.time(), tenths(power.watts()));
+    record Alarm(String event, String evidence, @Nullable Instant since) {
+
+        static Alarm of(LampAlarm alarm) {
+            return new Alarm(alarm.event(), alarm.evidence(), alarm.since());
         }
     }
 
-    static LightView of(LightStatus status, @Nullable Double ratedWatts, @Nullable Night night) {
-        LightStatus.InForce override = status.override();
+    static LightView of(LightStatus status, @Nullable Double ratedWatts, @Nullable NightView night) {
+        LightDecision decision = status.decision();
+        LightLevel output = status.output();
+        Double watts = status.watts();
         return new LightView(
-                percent(status.decision().level()),
-                status.decision().rule().label(),
-                status.decision().until(),
+                percent(decision.level()),
+                decision.rule().label(),
+                decision.until(),
+                decision.why(),
+                Next.of(decision),
+                decision.trace().stream().map(Trace::of).toList(),
+                output == null ? null : percent(output),
                 percent(status.floor()),
-                override == null ? null : new InForce(percent(override.level()), override.until()),
-                watts(status.power()),
+                InForce.of(status.localService()),
+                InForce.of(status.emergency()),
+                InForce.of(status.override()),
+                status.inputs(),
+                watts == null ? null : tenths(watts),
                 ratedWatts,
+                Figures.of(status.figures()),
+                status.alarms().stream().map(Alarm::of).toList(),
                 status.sun(),
                 night,
                 status.problem());
@@ -107,11 +153,7 @@ record LightView(
         return tenths(level.percent());
     }
 
-    private static @Nullable Double watts(@Nullable Reading power) {
-        return power != null && power.value() instanceof Value.Numeric value ? tenths(value.number()) : null;
-    }
-
-    private static double tenths(double number) {
+    static double tenths(double number) {
         return Math.round(number * 10) / 10.0;
     }
 }

@@ -15,8 +15,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells all open pages once a second what changed. A stream begins with everything; each event is named after its
- * resource below {@code /api/v1/} and carries the same JSON, {@code readings} only those that are new. The status holds
- * the uptime, so there is an event every second, and a browser that is gone is noticed.
+ * resource below {@code /api/v1/} and carries the same JSON, {@code readings} only those that are new, and {@code night}
+ * the curve, which {@code light} leaves out here: it changes seldom and is long. The status holds the uptime, so there is
+ * an event every second, and a browser that is gone is noticed.
  */
 final class LiveFeed {
 
@@ -40,7 +41,8 @@ final class LiveFeed {
         this.gateway = gateway;
         resources.put("pole", gateway::pole);
         resources.put("status", gateway::status);
-        resources.put("light", gateway::light);
+        resources.put("light", gateway::lightNow);
+        resources.put("night", gateway::night);
         resources.put("health", gateway::health);
     }
 

@@ -9,15 +9,22 @@ import java.util.Optional;
 /** The files of the web page: few and small, so they are held in memory. */
 final class Page {
 
-    private static final Map<String, String> FILES = Map.of(
-            "index.html", "text/html;charset=utf-8",
-            "console.css", "text/css;charset=utf-8",
-            "console.js", "text/javascript;charset=utf-8",
-            "curve.js", "text/javascript;charset=utf-8",
-            "format.js", "text/javascript;charset=utf-8",
-            "en.json", "application/json",
-            "de.json", "application/json",
-            "icon.svg", "image/svg+xml");
+    private static final String SCRIPT = "text/javascript;charset=utf-8";
+
+    private static final Map<String, String> FILES = Map.ofEntries(
+            Map.entry("index.html", "text/html;charset=utf-8"),
+            Map.entry("console.css", "text/css;charset=utf-8"),
+            Map.entry("console.js", SCRIPT),
+            Map.entry("curve.js", SCRIPT),
+            Map.entry("dom.js", SCRIPT),
+            Map.entry("format.js", SCRIPT),
+            Map.entry("light.js", SCRIPT),
+            Map.entry("programform.js", SCRIPT),
+            Map.entry("programs.js", SCRIPT),
+            Map.entry("rows.js", SCRIPT),
+            Map.entry("en.json", "application/json"),
+            Map.entry("de.json", "application/json"),
+            Map.entry("icon.svg", "image/svg+xml"));
 
     private final Map<String, Response> byPath = new HashMap<>();
 

@@ -85,7 +85,7 @@ record PoleView(
                     profile.supply().name().toLowerCase(Locale.ROOT).replace('_', '-'),
                     profile.sensors().size(),
                     profile.inputs().size(),
-                    profile.lamp() == null ? null : profile.lamp().ratedPower());
+                    profile.lamp() == null ? null : profile.lamp().type().ratedPower());
         }
     }
 

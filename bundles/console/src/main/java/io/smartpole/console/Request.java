@@ -1,12 +1,42 @@
 package io.smartpole.console;
 
+import java.io.IOException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a browser asks for.
+ * What a browser or program asks for.
  *
  * @param method such as {@code GET}
  * @param path such as {@code /api/v1/status}
- * @param host the Host header; null if there is none
+ * @param query what follows the question mark, still encoded; null if nothing does
+ * @param headers those that decide whether it may
+ * @param fromThisMachine whether the other end of the connection is a loopback address
+ * @param body read only once it may
  */
-record Request(String method, String path, @Nullable String host) {}
+record Request(
+        String method, String path, @Nullable String query, Headers headers, boolean fromThisMachine, Body body) {
+
+    /** A page of somebody else can point its own name at 127.0.0.1, but not put one of these into the Host header. */
+    private static final Pattern THIS_MACHINE =
+            Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1])(:[0-9]{1,5})?", Pattern.CASE_INSENSITIVE);
+
+    /** Each is null if the request does not have it. */
+    record Headers(
+            @Nullable String host,
+            @Nullable String origin,
+            @Nullable String contentType) {}
+
+    /** What the request brings along. */
+    @FunctionalInterface
+    interface Body {
+
+        /** @return all of it, but not more than {@code most} bytes */
+        byte[] read(int most) throws IOException;
+    }
+
+    /** @return whether it was addressed to a name that only this machine has */
+    boolean namesThisMachine() {
+        return headers.host() != null && THIS_MACHINE.matcher(headers.host()).matches();
+    }
+}

@@ -15,7 +15,7 @@ record Response(int status, String type, byte[] body, Map<String, String> header
     /** Content type of server-sent events. */
     static final String EVENTS = "text/event-stream";
 
-    private static final String JSON = "application/json";
+    static final String JSON = "application/json";
 
     Response {
         headers = Map.copyOf(headers);

@@ -9,6 +9,8 @@ import io.smartpole.core.health.HealthResult;
 import io.smartpole.core.health.HealthStatus;
 import io.smartpole.core.keys.EvidenceKey;
 import io.smartpole.core.keys.KeyId;
+import io.smartpole.core.light.LampAlarm;
+import io.smartpole.core.light.LampFigures;
 import io.smartpole.core.light.LightDecision;
 import io.smartpole.core.light.LightLevel;
 import io.smartpole.core.light.LightRequest;
@@ -23,14 +25,22 @@ import io.smartpole.core.pole.Place;
 import io.smartpole.core.pole.PoleIdentity;
 import io.smartpole.core.profile.HardwareProfile;
 import io.smartpole.core.reading.Lane;
+import io.smartpole.core.reading.Series;
+import io.smartpole.core.reading.Unit;
+import io.smartpole.core.reading.Value;
+import io.smartpole.core.time.Moment;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A gateway in which all is there and well. */
 final class FakeGateway {
@@ -41,7 +51,11 @@ final class FakeGateway {
     private FakeGateway() {}
 
     static Gateway make(FakeTime time) {
-        Gateway gateway = new Gateway(time, VERSIONS);
+        return make(time, new ReadingMemory());
+    }
+
+    static Gateway make(FakeTime time, ReadingMemory memory) {
+        Gateway gateway = new Gateway(time, memory, VERSIONS);
         Place place = new Place(51.09, 6.84, ZoneId.of("Europe/Berlin"));
         gateway.pole = () -> new PoleIdentity("dormagen", "p-0001", "S-12", "3", "L1", place);
         gateway.key = new Key();
@@ -52,7 +66,10 @@ final class FakeGateway {
                 HardwareProfile.Supply.NIGHT_SWITCHED,
                 List.of(new HardwareProfile.Sensor("bme280", "bme280", 1, 0x76, Duration.ofSeconds(10))),
                 List.of(),
-                new HardwareProfile.LampWiring("pwm", 0, 0, 1000, false, 62, 3000, "full"));
+                new HardwareProfile.LampWiring(
+                        new HardwareProfile.LampDriver.Pwm(0, 0, 1000, false),
+                        new HardwareProfile.LampType(62, 3000),
+                        "full"));
         gateway.lighting = new Light();
         gateway.evidence = new Log();
         gateway.outbox = new Link();
@@ -69,27 +86,56 @@ final class FakeGateway {
 
     static final class Light implements Lighting {
 
+        final List<LightRequest> requests = new ArrayList<>();
+        LightResult result = new LightResult(LightResult.Outcome.ACCEPTED, "so be it");
+
+        @Nullable
+        LightLevel output = LightLevel.percent(48);
+
         @Override
         public LightResult request(LightRequest request) {
-            throw new AssertionError("the console only shows");
+            requests.add(request);
+            return result;
         }
 
         @Override
         public LightStatus status() {
+            Instant until = Instant.parse("2027-11-02T05:00:00Z");
+            Map<String, String> inputs = new LinkedHashMap<>();
+            inputs.put("clock", "trusted, 21:00:00");
+            inputs.put("calendar", "program standard");
             return new LightStatus(
-                    new LightDecision(LightLevel.percent(50), LightRule.PROGRAM, Instant.parse("2027-11-02T05:00:00Z")),
+                    new LightDecision(
+                            LightLevel.percent(50),
+                            LightRule.PROGRAM,
+                            until,
+                            List.of(
+                                    new LightDecision.Verdict(LightRule.EMERGENCY, null, "nobody asked"),
+                                    new LightDecision.Verdict(LightRule.PROGRAM, LightLevel.percent(50), "since 22:00"),
+                                    new LightDecision.Verdict(LightRule.PHOTOCELL, null, "there is none"),
+                                    new LightDecision.Verdict(LightRule.ASTRONOMICAL, LightLevel.FULL, "it is night"))),
+                    output,
                     LightLevel.percent(33.333),
-                    new LightStatus.InForce(LightLevel.percent(20), null),
                     null,
+                    null,
+                    new LightStatus.InForce(LightLevel.percent(20), null),
+                    inputs,
+                    new Series("lamp", "power", Unit.WATT)
+                            .reading(Value.of(31.04), new Moment(until, true, Duration.ZERO)),
+                    new LampFigures(1234.56, 34.5, 19.94, 7, 469.1),
+                    List.of(new LampAlarm("dimmingFailure", "3 of 5 samples above 40 W", until)),
                     null,
                     "the program has a gap");
         }
 
         @Override
         public List<PlanPoint> curve(Instant from, Instant to) {
+            if (!to.isAfter(from) || Duration.between(from, to).compareTo(LONGEST_CURVE) > 0) {
+                throw new IllegalArgumentException("no such stretch");
+            }
             return List.of(
-                    new PlanPoint(from, LightLevel.OFF, LightRule.ASTRONOMICAL),
-                    new PlanPoint(to.minusSeconds(3600), LightLevel.FULL, LightRule.PROGRAM));
+                    new PlanPoint(from, LightLevel.OFF, LightRule.ASTRONOMICAL, "it is day"),
+                    new PlanPoint(to.minusSeconds(3600), LightLevel.FULL, LightRule.PROGRAM, "from 12:00"));
         }
     }
 

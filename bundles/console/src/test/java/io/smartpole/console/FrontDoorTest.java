@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smartpole.core.reading.Series;
 import io.smartpole.core.reading.Unit;
 import io.smartpole.core.reading.Value;
@@ -23,13 +24,15 @@ class FrontDoorTest {
     private static final List<String> ROUTES =
             List.of("/api/v1/status", "/api/v1/pole", "/api/v1/readings", "/api/v1/light", "/api/v1/health");
 
+    private final ReadingMemory memory = new ReadingMemory();
+
     private final FakeTime time = new FakeTime("2027-11-01T20:00:00Z");
-    private final Gateway gateway = FakeGateway.make(time);
+    private final Gateway gateway = FakeGateway.make(time, memory);
     private final LiveFeed feed = new LiveFeed(gateway);
     private final FrontDoor door = new FrontDoor(gateway, feed, new Page());
 
     private Response ask(String method, String path, @Nullable String host) {
-        return door.handle(new Request(method, path, host));
+        return door.handle(Ask.to(method, path, host));
     }
 
     private JsonNode get(String path) throws IOException {
@@ -71,7 +74,7 @@ class FrontDoorTest {
 
     @Test
     void readingsCarryTheirUnits() throws Exception {
-        gateway.onReading(new Series("bme280", "temperature", Unit.CELSIUS).reading(Value.of(7.5), time.world()));
+        memory.onReading(new Series("bme280", "temperature", Unit.CELSIUS).reading(Value.of(7.5), time.world()));
         assertEquals(
                 "[{\"component\":\"bme280\",\"quantity\":\"temperature\",\"unit\":\"Cel\",\"value\":7.5,"
                         + "\"time\":\"2027-11-01T20:00:00Z\",\"alarm\":false}]",
@@ -79,23 +82,71 @@ class FrontDoorTest {
     }
 
     @Test
-    void lightShowsLevelRuleAndTheNight() throws Exception {
-        gateway.onReading(new Series("lamp", "level", Unit.RATIO).reading(Value.of(0.5), time.world()));
-        gateway.onReading(new Series("lamp", "power", Unit.WATT).reading(Value.of(31.04), time.world()));
+    void lightExplainsItself() throws Exception {
         JsonNode light = get("/api/v1/light");
-        assertEquals(50.0, light.get("levelPercent").asDouble());
-        assertEquals("program", light.get("rule").asText());
-        assertEquals(33.3, light.get("floorPercent").asDouble());
+        ((ObjectNode) light).remove("night");
         assertEquals(
-                "{\"levelPercent\":20.0,\"until\":null}", light.get("override").toString());
-        assertEquals("the program has a gap", light.get("problem").asText());
+                "{\"levelPercent\":50.0,\"rule\":\"program\",\"until\":\"2027-11-02T05:00:00Z\",\"why\":\"since 22:00\","
+                        + "\"next\":{\"rule\":\"astronomical\",\"levelPercent\":100.0,\"why\":\"it is night\"},\"trace\":["
+                        + "{\"rule\":\"emergency\",\"precedence\":2,\"levelPercent\":null,\"why\":\"nobody asked\"},"
+                        + "{\"rule\":\"program\",\"precedence\":5,\"levelPercent\":50.0,\"why\":\"since 22:00\"},"
+                        + "{\"rule\":\"photocell\",\"precedence\":6,\"levelPercent\":null,\"why\":\"there is none\"},"
+                        + "{\"rule\":\"astronomical\",\"precedence\":6,\"levelPercent\":100.0,\"why\":\"it is night\"}],"
+                        + "\"outputPercent\":48.0,\"floorPercent\":33.3,\"localService\":null,\"emergency\":null,"
+                        + "\"override\":{\"levelPercent\":20.0,\"until\":null},"
+                        + "\"inputs\":{\"clock\":\"trusted, 21:00:00\",\"calendar\":\"program standard\"},"
+                        + "\"powerWatts\":31.0,\"ratedWatts\":62.0,"
+                        + "\"figures\":{\"energyWh\":1234.6,\"estimatedEnergyWh\":34.5,\"burningHours\":19.9,"
+                        + "\"switchOns\":7,\"co2Grams\":469.1,\"note\":\"not for billing\"},"
+                        + "\"alarms\":[{\"event\":\"dimmingFailure\",\"evidence\":\"3 of 5 samples above 40 W\","
+                        + "\"since\":\"2027-11-02T05:00:00Z\"}],\"sun\":null,\"problem\":\"the program has a gap\"}",
+                light.toString());
+    }
+
+    @Test
+    void lightHasTheNightAsPlannedToldAndMeasured() throws Exception {
+        memory.onReading(new Series("lamp", "level", Unit.RATIO).reading(Value.of(0.5), time.world()));
+        memory.onReading(new Series("lamp", "power", Unit.WATT).reading(Value.of(31.04), time.world()));
         assertEquals(
                 "{\"from\":\"2027-11-01T11:00:00Z\",\"to\":\"2027-11-02T11:00:00Z\",\"timeZone\":\"Europe/Berlin\","
-                        + "\"plan\":[{\"from\":\"2027-11-01T11:00:00Z\",\"levelPercent\":0.0,\"rule\":\"astronomical\"},"
-                        + "{\"from\":\"2027-11-02T10:00:00Z\",\"levelPercent\":100.0,\"rule\":\"program\"}],"
+                        + "\"plan\":[{\"from\":\"2027-11-01T11:00:00Z\",\"levelPercent\":0.0,\"rule\":\"astronomical\","
+                        + "\"why\":\"it is day\"},"
+                        + "{\"from\":\"2027-11-02T10:00:00Z\",\"levelPercent\":100.0,\"rule\":\"program\","
+                        + "\"why\":\"from 12:00\"}],"
                         + "\"told\":[{\"from\":\"2027-11-01T20:00:00Z\",\"levelPercent\":50.0}],"
                         + "\"measured\":[{\"time\":\"2027-11-01T20:00:00Z\",\"powerWatts\":31.0}]}",
-                light.get("night").toString());
+                get("/api/v1/light").get("night").toString());
+    }
+
+    @Test
+    void withoutADriverNobodyClaimsToKnowTheOutput() throws Exception {
+        FakeGateway.Light light = new FakeGateway.Light();
+        light.output = null;
+        gateway.lighting = light;
+        assertTrue(get("/api/v1/light").get("outputPercent").isNull());
+    }
+
+    @Test
+    void thePlanListsEveryTransition() throws Exception {
+        assertEquals(
+                "{\"timeZone\":\"Europe/Berlin\",\"from\":\"2027-11-01T11:00:00Z\",\"to\":\"2028-11-05T11:00:00Z\","
+                        + "\"transitions\":["
+                        + "{\"at\":\"2027-11-01T11:00:00Z\",\"levelPercent\":0.0,\"rule\":\"astronomical\","
+                        + "\"why\":\"it is day\"},"
+                        + "{\"at\":\"2028-11-05T10:00:00Z\",\"levelPercent\":100.0,\"rule\":\"program\","
+                        + "\"why\":\"from 12:00\"}]}",
+                get("/api/v1/light/plan?from=2027-11-01&to=2028-11-05").toString());
+        assertEquals(
+                400,
+                ask("GET", "/api/v1/light/plan?from=2027-11-01&to=2029-11-05", "localhost")
+                        .status());
+    }
+
+    @Test
+    void withoutTrustedTimeThePlanIsWhatCanBeToldAllTheSame() throws Exception {
+        time.setWorld("1971-01-01T00:00:00Z", false);
+        assertEquals(
+                "1971-01-01T00:00:00Z", get("/api/v1/light/plan").get("from").asText());
     }
 
     @Test
@@ -109,9 +160,9 @@ class FrontDoorTest {
     @Test
     void whereEverythingIsMissingEveryAnswerStillComes() throws Exception {
         time.setWorld("1971-01-01T00:00:00Z", false);
-        FrontDoor bare = new FrontDoor(new Gateway(time, FakeGateway.VERSIONS), feed, new Page());
+        FrontDoor bare = new FrontDoor(new Gateway(time, memory, FakeGateway.VERSIONS), feed, new Page());
         for (String path : ROUTES) {
-            Response response = bare.handle(new Request("GET", path, "localhost"));
+            Response response = bare.handle(Ask.get(path));
             assertEquals(200, response.status(), path);
             assertFalse(text(response).contains("1970"), path + " shows a time that nobody can trust");
         }

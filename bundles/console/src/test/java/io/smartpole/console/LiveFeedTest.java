@@ -18,24 +18,25 @@ class LiveFeedTest {
     private static final Series PRESSURE = new Series("bme280", "pressure", Unit.PASCAL);
 
     private final FakeTime time = new FakeTime(NOON);
-    private final Gateway gateway = FakeGateway.make(time);
+    private final ReadingMemory memory = new ReadingMemory();
+    private final Gateway gateway = FakeGateway.make(time, memory);
     private final LiveFeed feed = new LiveFeed(gateway);
     private final FakeWire wire = new FakeWire();
 
     private void measure(Series series, double value) {
-        gateway.onReading(series.reading(Value.of(value), time.world()));
+        memory.onReading(series.reading(Value.of(value), time.world()));
     }
 
     @Test
     void aStreamBeginsWithEverything() {
         measure(TEMPERATURE, 7.5);
         assertNotNull(feed.open(wire));
-        String readings = wire.written.get(4);
+        String readings = wire.written.get(5);
         assertEquals(
                 "event: readings\ndata: [{\"component\":\"bme280\",\"quantity\":\"temperature\",\"unit\":\"Cel\","
                         + "\"value\":7.5,\"time\":\"2027-11-01T12:00:00Z\",\"alarm\":false}]\n\n",
                 readings);
-        assertEquals("pole status light health readings", wire.names());
+        assertEquals("pole status light night health readings", wire.names());
     }
 
     @Test
@@ -70,7 +71,7 @@ class LiveFeedTest {
         measure(TEMPERATURE, 7.5);
         FakeWire later = new FakeWire();
         feed.open(later);
-        assertEquals("pole status light health readings", later.names());
+        assertEquals("pole status light night health readings", later.names());
         feed.tick();
         assertEquals("status readings", wire.names());
         assertEquals("", later.names());

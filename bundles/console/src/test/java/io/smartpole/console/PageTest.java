@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.smartpole.core.health.HealthStatus;
 import io.smartpole.core.light.LightRule;
 import io.smartpole.core.profile.HardwareProfile;
@@ -16,11 +17,35 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PageTest {
 
-    private static final List<String> SCRIPTS = List.of("/console.js", "/curve.js", "/format.js");
+    private static final List<String> SCRIPTS = List.of(
+            "/console.js",
+            "/curve.js",
+            "/dom.js",
+            "/format.js",
+            "/light.js",
+            "/programform.js",
+            "/programs.js",
+            "/rows.js");
+
+    /** Events of the lamp monitor (TALQ 2.7.1). */
+    private static final List<String> LAMP_EVENTS = List.of(
+            "lampFailure",
+            "dimmingFailure",
+            "lampPowerTooHigh",
+            "lampPowerTooLow",
+            "lampUnexpectedOn",
+            "powerFactorTooLow",
+            "cyclingFailure",
+            "relayFailure",
+            "supplyLoss",
+            "supplyVoltageTooHigh",
+            "supplyVoltageTooLow",
+            "controlGearCommFailure");
 
     private final Page page = new Page();
 
@@ -29,7 +54,10 @@ class PageTest {
     }
 
     private Map<?, ?> words(String language) throws IOException {
-        return new ObjectMapper().readValue(file("/" + language + ".json"), Map.class);
+        return JsonMapper.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build()
+                .readValue(file("/" + language + ".json"), Map.class);
     }
 
     private static List<String> all(String pattern, String in) {
@@ -73,8 +101,11 @@ class PageTest {
     }
 
     @Test
-    void everyRuleStatusAndSupplyHasWords() throws Exception {
+    void everyRuleEventStatusAndSupplyHasWords() throws Exception {
         Map<?, ?> english = words("en");
+        for (String event : LAMP_EVENTS) {
+            assertTrue(english.containsKey("event." + event), event);
+        }
         for (LightRule rule : LightRule.values()) {
             assertTrue(english.containsKey("rule." + rule.label()), rule.label());
         }
@@ -85,6 +116,35 @@ class PageTest {
         for (HardwareProfile.Supply supply : HardwareProfile.Supply.values()) {
             String name = supply.name().toLowerCase(Locale.ROOT).replace('_', '-');
             assertTrue(english.containsKey("supply." + name), name);
+        }
+    }
+
+    @Test
+    void besideTheServiceControlStandsThatOffIsNoIsolation() throws Exception {
+        String html = file("/index.html");
+        String service = html.substring(html.indexOf("<form id=\"service\">"));
+        assertTrue(service.substring(0, service.indexOf("</form>")).contains("data-text=\"service.isolation\""));
+        assertEquals(
+                "Off by software is no isolation: work on the mast needs the fuse removed.",
+                words("en").get("service.isolation"));
+    }
+
+    @Test
+    void everyElementThatAScriptWritesToIsThere() {
+        List<String> ids = all("(?<=\\bid=\")[^\"]+", file("/index.html"));
+        assertEquals(ids.stream().distinct().toList(), ids, "an id stands twice");
+        for (String script : SCRIPTS) {
+            for (String asked : all("(?<=\\b(at|put|putFacts|putRows|putStatus)\\(\")[^\"]+", file(script))) {
+                assertTrue(ids.contains(asked), script + ": " + asked);
+            }
+        }
+    }
+
+    @Test
+    void everyInputHasALabel() {
+        String html = file("/index.html");
+        for (String input : all("(?s).{0,90}<(input|textarea|select)\\b", html)) {
+            assertTrue(input.contains("<label>"), input);
         }
     }
 
@@ -102,7 +162,8 @@ class PageTest {
         assertFalse(html.contains("<style"));
         assertFalse(Pattern.compile("<script(?![^>]*src=)").matcher(html).find());
         assertFalse(Pattern.compile("\\son[a-z]+=").matcher(html).find());
-        for (String path : List.of("/index.html", "/console.css", "/console.js", "/curve.js", "/format.js")) {
+        for (String path : Stream.concat(Stream.of("/index.html", "/console.css"), SCRIPTS.stream())
+                .toList()) {
             assertEquals(
                     List.of(),
                     all("https?://[^\"]+", file(path)).stream()

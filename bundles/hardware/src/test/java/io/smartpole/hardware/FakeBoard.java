@@ -8,6 +8,11 @@ import com.pi4j.io.gpio.digital.DigitalInputBase;
 import com.pi4j.io.gpio.digital.DigitalInputConfig;
 import com.pi4j.io.gpio.digital.DigitalInputProvider;
 import com.pi4j.io.gpio.digital.DigitalInputProviderBase;
+import com.pi4j.io.gpio.digital.DigitalOutput;
+import com.pi4j.io.gpio.digital.DigitalOutputBase;
+import com.pi4j.io.gpio.digital.DigitalOutputConfig;
+import com.pi4j.io.gpio.digital.DigitalOutputProvider;
+import com.pi4j.io.gpio.digital.DigitalOutputProviderBase;
 import com.pi4j.io.gpio.digital.DigitalState;
 import com.pi4j.io.gpio.digital.DigitalStateChangeEvent;
 import com.pi4j.io.i2c.I2C;
@@ -46,13 +51,19 @@ public final class FakeBoard implements AutoCloseable {
     /** GPIO lines that cannot be opened. */
     public final List<Integer> busyLines = new ArrayList<>();
 
+    /** What the output lines were set to, as {@code gpio opened state} and {@code gpio state}. */
+    public final List<String> outputs = new ArrayList<>();
+
+    /** The serial lines and what is at their other end. */
+    public final FakeSerial serial = new FakeSerial();
+
     /** State of lines before they are opened. */
     public final Map<Integer, DigitalState> levels = new HashMap<>();
 
     public FakeBoard() {
         context = Pi4J.newContextBuilder()
                 .noAutoDetect()
-                .add(new Buses(), new Lines(), new Pwms())
+                .add(new Buses(), new Lines(), new Outputs(), new Pwms(), serial)
                 .build();
     }
 
@@ -221,6 +232,38 @@ public final class FakeBoard implements AutoCloseable {
         /** Changes, but the edge is lost on its way. */
         public void changeUnnoticed(DigitalState to) {
             state = to;
+        }
+    }
+
+    private final class Outputs extends DigitalOutputProviderBase implements DigitalOutputProvider {
+        Outputs() {
+            super("fake-outputs", "fake outputs");
+        }
+
+        @Override
+        public DigitalOutput create(DigitalOutputConfig config) {
+            if (busyLines.contains(config.address())) {
+                throw new Pi4JException("Device or resource busy");
+            }
+            OutputLine line = new OutputLine(this, config);
+            context.registry().add(line);
+            return line;
+        }
+    }
+
+    /** As that of gpiod: the line becomes an output in its initial state, which Pi4J then sets once more. */
+    private final class OutputLine extends DigitalOutputBase {
+        private boolean open;
+
+        OutputLine(DigitalOutputProvider provider, DigitalOutputConfig config) {
+            super(provider, config);
+        }
+
+        @Override
+        public DigitalOutput state(DigitalState state) {
+            outputs.add(config.address() + (open ? " " : " opened ") + state);
+            open = true;
+            return this;
         }
     }
 

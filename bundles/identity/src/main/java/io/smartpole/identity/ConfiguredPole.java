@@ -2,11 +2,16 @@ package io.smartpole.identity;
 
 import io.smartpole.core.health.HealthCheck;
 import io.smartpole.core.health.HealthResult;
+import io.smartpole.core.pole.Names;
 import io.smartpole.core.pole.Place;
 import io.smartpole.core.pole.Pole;
 import io.smartpole.core.pole.PoleIdentity;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -30,6 +35,10 @@ import org.slf4j.LoggerFactory;
 public final class ConfiguredPole implements ConfigurableComponent, Pole, HealthCheck {
 
     static final String PID = "smartpole.identity";
+    static final int MOST_NAMES = 10;
+
+    /** In topics these stand where a pole's number stands, so no pole may be called so. */
+    private static final Set<String> RESERVED = Set.of("group", "zone");
 
     private static final Logger LOG = LoggerFactory.getLogger(ConfiguredPole.class);
 
@@ -79,6 +88,22 @@ public final class ConfiguredPole implements ConfigurableComponent, Pole, Health
                 name = "Time zone",
                 description = "Time zone of the lighting programs, such as Europe/Berlin.")
         String zone() default "Europe/Berlin";
+
+        @AttributeDefinition(
+                name = "Groups",
+                description = "Groups of the site whose commands the pole obeys, at most 10. 1 to 64 letters, digits,"
+                        + " '.', '_' or '-' each.",
+                cardinality = MOST_NAMES,
+                required = false)
+        String[] groups() default {};
+
+        @AttributeDefinition(
+                name = "Neighbour zones",
+                description = "Zones of the site in which neighbouring poles tell each other that somebody comes, at"
+                        + " most 10. 1 to 64 letters, digits, '.', '_' or '-' each.",
+                cardinality = MOST_NAMES,
+                required = false)
+        String[] zones() default {};
     }
 
     private volatile PoleIdentity identity = new PoleIdentity("unnamed", "unnamed", "", "", "", null);
@@ -92,7 +117,13 @@ public final class ConfiguredPole implements ConfigurableComponent, Pole, Health
             problem = null;
             if (!next.equals(identity)) {
                 identity = next;
-                LOG.info("this is pole {} of site {}, {}", next.pole(), next.site(), where(next.place()));
+                LOG.info(
+                        "this is pole {} of site {}, {}, in groups {} and zones {}",
+                        next.pole(),
+                        next.site(),
+                        where(next.place()),
+                        next.groups(),
+                        next.zones());
             }
         } catch (IllegalArgumentException | DateTimeException e) {
             problem = e.getMessage();
@@ -108,13 +139,34 @@ public final class ConfiguredPole implements ConfigurableComponent, Pole, Health
     private static PoleIdentity read(Config config) {
         boolean placed = config.latitude() != 0 || config.longitude() != 0;
         ZoneId zone = ZoneId.of(config.zone());
+        if (RESERVED.contains(config.pole())) {
+            throw new IllegalArgumentException(
+                    "pole must not be '" + config.pole() + "': topics of groups and zones have it where poles stand");
+        }
         return new PoleIdentity(
                 config.site(),
                 config.pole(),
                 orEmpty(config.cabinet()),
                 orEmpty(config.circuit()),
                 orEmpty(config.phase()),
-                placed ? new Place(config.latitude(), config.longitude(), zone) : null);
+                placed ? new Place(config.latitude(), config.longitude(), zone) : null,
+                names("groups", config.groups()),
+                names("zones", config.zones()));
+    }
+
+    /** Forms leave empty lines and no list at all; a name that stands twice counts once. */
+    private static List<String> names(String key, String @Nullable [] given) {
+        List<String> names = Stream.ofNullable(given)
+                .flatMap(Arrays::stream)
+                .filter(name -> !orEmpty(name).isBlank())
+                .distinct()
+                .toList();
+        if (names.size() > MOST_NAMES) {
+            throw new IllegalArgumentException(
+                    key + " must be at most " + MOST_NAMES + " names, but are " + names.size());
+        }
+        names.forEach(name -> Names.check("each of " + key, name));
+        return names;
     }
 
     private static String where(@Nullable Place place) {

@@ -7,6 +7,10 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.smartpole.core.health.HealthStatus;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +38,8 @@ class ConfiguredPoleTest {
         "'', p-1, 51, 6, Europe/Berlin, site",
         "a/b, p-1, 51, 6, Europe/Berlin, site",
         "dormagen, +, 51, 6, Europe/Berlin, pole",
+        "dormagen, group, 51, 6, Europe/Berlin, pole must not be",
+        "dormagen, zone, 51, 6, Europe/Berlin, pole must not be",
         "dormagen, p-1, 91, 6, Europe/Berlin, latitude",
         "dormagen, p-1, NaN, 6, Europe/Berlin, latitude",
         "dormagen, p-1, 51, -181, Europe/Berlin, longitude",
@@ -48,6 +54,71 @@ class ConfiguredPoleTest {
         assertEquals("p-1", pole.identity().pole());
         assertEquals(HealthStatus.WARN, pole.check().status());
         assertTrue(pole.check().message().contains(named), pole.check().message());
+    }
+
+    @Test
+    void belongsToTheGroupsAndZonesItWasGiven() {
+        pole.configure(inGroupsAndZones(array("old-town", "schools"), array("market")));
+        assertEquals(List.of("old-town", "schools"), pole.identity().groups());
+        assertEquals(List.of("market"), pole.identity().zones());
+    }
+
+    @Test
+    void belongsToNoneWhereNothingOrEmptyLinesAreGiven() {
+        pole.configure(inGroupsAndZones(array("old-town"), array("market")));
+        pole.configure(inGroupsAndZones(array("", " "), array()));
+        assertEquals(List.of(), pole.identity().groups());
+        assertEquals(List.of(), pole.identity().zones());
+        assertEquals(HealthStatus.OK, pole.check().status());
+
+        pole.configure(inGroupsAndZones(array("old-town"), array("market")));
+        pole.configure(config("dormagen", "p-1", 51.09, 6.84, "Europe/Berlin")); // null for both lists
+        assertEquals(List.of(), pole.identity().groups());
+        assertEquals(List.of(), pole.identity().zones());
+    }
+
+    @Test
+    void aNameThatStandsTwiceCountsOnceAndTenAreAllowed() {
+        pole.configure(inGroupsAndZones(numbered(10, "g-0"), array("market", "market")));
+        assertEquals(10, pole.identity().groups().size());
+        assertEquals(List.of("market"), pole.identity().zones());
+    }
+
+    @Test
+    void aBadGroupOrZoneLeavesTheLastGoodListsAndIsNamed() {
+        String[] good = array("old-town");
+        String[] bad = array("schools", "a/b");
+        assertListRefused(good, inGroupsAndZones(bad, good), "each of groups");
+        assertListRefused(good, inGroupsAndZones(bad, good), "'a/b'");
+        assertListRefused(good, inGroupsAndZones(good, bad), "each of zones");
+        assertListRefused(good, inGroupsAndZones(array("#"), good), "'#'");
+        assertListRefused(good, inGroupsAndZones(numbered(11), good), "groups must be at most 10 names, but are 11");
+        assertListRefused(good, inGroupsAndZones(good, numbered(11)), "zones must be at most 10 names, but are 11");
+    }
+
+    private void assertListRefused(String[] good, ConfiguredPole.Config bad, String named) {
+        pole.configure(inGroupsAndZones(good, good));
+        pole.configure(bad);
+        assertEquals(List.of(good), pole.identity().groups());
+        assertEquals(List.of(good), pole.identity().zones());
+        assertEquals(HealthStatus.WARN, pole.check().status());
+        assertTrue(pole.check().message().contains(named), pole.check().message());
+    }
+
+    private static ConfiguredPole.Config inGroupsAndZones(String[] groups, String[] zones) {
+        ConfiguredPole.Config config = config("dormagen", "p-1", 51.09, 6.84, "Europe/Berlin");
+        when(config.groups()).thenReturn(groups);
+        when(config.zones()).thenReturn(zones);
+        return config;
+    }
+
+    private static String[] array(String... names) {
+        return names;
+    }
+
+    private static String[] numbered(int count, String... more) {
+        return Stream.concat(IntStream.range(0, count).mapToObj(i -> "g-" + i), Arrays.stream(more))
+                .toArray(String[]::new);
     }
 
     private static ConfiguredPole.Config config(

@@ -3,23 +3,27 @@ package io.smartpole.lighting;
 import io.smartpole.core.light.LightDecision;
 import io.smartpole.core.light.LightLevel;
 import io.smartpole.core.time.Moment;
+import io.smartpole.lighting.decision.LightInputs;
+import io.smartpole.lighting.decision.LightPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one turn of the control loop came to.
  *
- * @param decision what the lamp was to be told
- * @param floor the safety floor that it kept to
- * @param override what was asked for at the time; null if nothing was
+ * @param decision the level chosen
+ * @param inputs what it was chosen from
+ * @param output what the driver was told, after ramp, virtual and constant light output
+ * @param ramping true while the light is on its way to another level
  * @param now real time; null if there is no clock
  * @param world the world's time; null if there is no clock
  * @param doubt why it cannot be known whether it is day; null if it is known
- * @param lampProblem why the lamp did not take the level; null if it did
+ * @param lampProblem why the lamp did not take the output; null if it did
  */
 record Cycle(
         LightDecision decision,
-        LightLevel floor,
-        @Nullable LightOverride override,
+        LightInputs inputs,
+        LightLevel output,
+        boolean ramping,
         @Nullable Moment now,
         @Nullable Moment world,
         @Nullable String doubt,
@@ -27,11 +31,16 @@ record Cycle(
 
     /** Before the first turn, and whenever a turn fails. */
     static Cycle blind(String doubt) {
-        return new Cycle(LightPolicy.failSafe(), LightLevel.FULL, null, null, null, doubt, null);
+        return new Cycle(LightPolicy.blind(doubt), LightInputs.NONE, LightLevel.FULL, false, null, null, doubt, null);
     }
 
     Cycle withLampProblem(@Nullable String problem) {
-        return new Cycle(decision, floor, override, now, world, doubt, problem);
+        return new Cycle(decision, inputs, output, ramping, now, world, doubt, problem);
+    }
+
+    /** @return the safety floor that it kept to */
+    LightLevel floor() {
+        return inputs.settings().floor();
     }
 
     /** @return all that is wrong, in plain words; null if nothing */

@@ -25,19 +25,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs what the lamp is told and why, and passes it on as readings {@code lamp/level} and {@code lamp/rule}. On a thread of
- * its own: neither a full disk under the log nor a listener that hangs can hold up the control loop.
+ * Logs what the lamp is told and why, and passes it on as readings {@code lamp/level}, {@code lamp/output} and
+ * {@code lamp/rule}, together with what others have to tell about the lamp. On a thread of its own: neither a full disk under the log nor a listener that hangs can hold up the control loop.
  */
 @Component(service = LampReporter.class)
 public final class LampReporter {
 
-    static final String COMPONENT = "lamp";
-
+    private static final String COMPONENT = "lamp";
     private static final Series LEVEL = new Series(COMPONENT, "level", Unit.RATIO);
+    private static final Series OUTPUT = new Series(COMPONENT, "output", Unit.RATIO);
     private static final Series RULE = new Series(COMPONENT, "rule", null);
 
     /** Unchanged, the level is told again after this, in the world's time; but in real time at most once per second. */
     private static final Duration REPEAT_AFTER = Duration.ofMinutes(1);
+
+    /** While the light ramps, its output is told so often, in the world's time. */
+    private static final Duration ON_THE_WAY = Duration.ofSeconds(5);
 
     private static final Duration REPEAT_AT_MOST_EVERY = Duration.ofSeconds(1);
     private static final int ROOM = 256;
@@ -47,7 +50,9 @@ public final class LampReporter {
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     volatile List<ReadingListener> listeners = List.of();
 
-    private final BlockingQueue<Cycle> reports = new ArrayBlockingQueue<>(ROOM);
+    /** A {@link Cycle} to be told, or a {@link Reading} of somebody else. */
+    private final BlockingQueue<Object> reports = new ArrayBlockingQueue<>(ROOM);
+
     private final Thread thread = new Thread(this::run, "lamp-reporter");
 
     // Of the control loop's thread:
@@ -76,6 +81,11 @@ public final class LampReporter {
         }
     }
 
+    /** Never waits: passes on what somebody else has to tell about the lamp. */
+    public void publish(Reading reading) {
+        reports.offer(reading);
+    }
+
     /** @return true if a listener hangs, so that reports are lost */
     boolean stalled() {
         return reports.remainingCapacity() == 0;
@@ -87,6 +97,7 @@ public final class LampReporter {
         return last == null
                 || !last.decision().level().equals(cycle.decision().level())
                 || last.decision().rule() != cycle.decision().rule()
+                || (!last.output().equals(cycle.output()) && !cycle.ramping())
                 || (last.doubt() == null) != (cycle.doubt() == null)
                 || (last.lampProblem() == null) != (cycle.lampProblem() == null);
     }
@@ -103,21 +114,27 @@ public final class LampReporter {
         Duration inTheWorld = Duration.between(
                         last.world().instant(), cycle.world().instant())
                 .abs();
-        return inTheWorld.compareTo(REPEAT_AFTER) >= 0
+        Duration repeat = last.output().equals(cycle.output()) ? REPEAT_AFTER : ON_THE_WAY;
+        return inTheWorld.compareTo(repeat) >= 0
                 && cycle.now().since(last.now()).compareTo(REPEAT_AT_MOST_EVERY) >= 0;
     }
 
     private void run() {
         try {
             while (true) {
-                publish(reports.take());
+                Object report = reports.take();
+                if (report instanceof Reading reading) {
+                    tell(reading);
+                } else {
+                    tell((Cycle) report);
+                }
             }
         } catch (InterruptedException e) {
             // deactivated
         }
     }
 
-    private void publish(Cycle cycle) {
+    private void tell(Cycle cycle) {
         LightDecision decision = cycle.decision();
         String problem = cycle.problem();
         String line = "Lamp %s by rule %s%s"
@@ -135,6 +152,7 @@ public final class LampReporter {
         }
         if (cycle.lampProblem() == null) {
             tell(LEVEL.reading(Value.of(decision.level().ratio()), time));
+            tell(OUTPUT.reading(Value.of(cycle.output().ratio()), time));
         }
         tell(RULE.reading(Value.of(decision.rule().label()), time));
     }

@@ -1,5 +1,6 @@
 package io.smartpole.lighting;
 
+import io.smartpole.core.light.LampFigures;
 import io.smartpole.core.light.LightDecision;
 import io.smartpole.core.light.LightRequest;
 import io.smartpole.core.light.LightRequest.SetLevel;
@@ -7,11 +8,19 @@ import io.smartpole.core.light.LightResult;
 import io.smartpole.core.light.LightResult.Outcome;
 import io.smartpole.core.light.LightRule;
 import io.smartpole.core.light.LightStatus;
+import io.smartpole.core.light.LightStatus.InForce;
 import io.smartpole.core.light.Lighting;
 import io.smartpole.core.light.PlanPoint;
 import io.smartpole.core.light.SunTimes;
 import io.smartpole.core.pole.Place;
 import io.smartpole.core.time.Moment;
+import io.smartpole.lighting.decision.LightCurve;
+import io.smartpole.lighting.decision.LightInputs;
+import io.smartpole.lighting.decision.LightPolicy;
+import io.smartpole.lighting.request.TimedRequest;
+import io.smartpole.lighting.sun.Sun;
+import io.smartpole.lighting.supervision.LampReadings;
+import io.smartpole.lighting.supervision.LampSupervisor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,50 +34,87 @@ import org.osgi.service.component.annotations.Reference;
 @Component
 public final class LightDesk implements Lighting {
 
+    private static final double WH_PER_KWH = 1000;
+
     private final LampLoop loop;
-    private final LampMeter meter;
+    private final Surroundings surroundings;
+    private final LampReadings readings;
+    private final LampSupervisor supervisor;
 
     @Activate
-    public LightDesk(@Reference LampLoop loop, @Reference LampMeter meter) {
+    public LightDesk(
+            @Reference LampLoop loop,
+            @Reference Surroundings surroundings,
+            @Reference LampReadings readings,
+            @Reference LampSupervisor supervisor) {
         this.loop = loop;
-        this.meter = meter;
+        this.surroundings = surroundings;
+        this.readings = readings;
+        this.supervisor = supervisor;
     }
 
     @Override
     public LightResult request(LightRequest request) {
-        Moment world = orNull(loop::world);
-        LightResult result = loop.overrides().request(request, world);
+        Moment world = orNull(surroundings::world);
+        LightResult result = surroundings.requests().request(request, world);
         loop.wake();
         if (world == null || result.outcome() == Outcome.REFUSED || !(request instanceof SetLevel)) {
             return result;
         }
-        LightDecision decision = orNull(() -> LightPolicy.decide(loop.inputs(world), world));
-        return decision == null || decision.rule() != LightRule.SAFETY_FLOOR
-                ? result
-                : new LightResult(
-                        Outcome.BOUNDED,
-                        "%s; the safety floor holds the lamp at %s while it is not proven day"
-                                .formatted(result.message(), decision.level()));
+        LightInputs asked =
+                loop.latest().inputs().withOverride(surroundings.requests().override(world));
+        LightDecision decision = LightPolicy.decide(asked, world);
+        if (decision.rule() == LightRule.OVERRIDE) {
+            return result;
+        }
+        return new LightResult(
+                Outcome.BOUNDED,
+                decision.rule() == LightRule.SAFETY_FLOOR
+                        ? "%s; the safety floor holds the lamp at %s while it is not proven day"
+                                .formatted(result.message(), decision.level())
+                        : "%s; for now the lamp stays at %s by rule %s"
+                                .formatted(
+                                        result.message(),
+                                        decision.level(),
+                                        decision.rule().label()));
     }
 
     @Override
     public LightStatus status() {
         Cycle cycle = loop.latest();
-        LightOverride override = cycle.override();
+        LightInputs in = cycle.inputs();
         Moment world = cycle.world();
         return new LightStatus(
                 cycle.decision(),
+                cycle.lampProblem() == null ? cycle.output() : null,
                 cycle.floor(),
-                override == null || world == null
-                        ? null
-                        : new LightStatus.InForce(override.level(), override.endAsOf(world)),
-                meter.power(),
+                inForce(in.localService(), world),
+                inForce(in.emergency(), world),
+                inForce(in.override(), world),
+                Explanation.inputs(cycle),
+                readings.power(),
+                figures(in.settings().co2Factor()),
+                supervisor.alarms(),
                 sunTimes(world),
                 cycle.problem());
     }
 
+    private static @Nullable InForce inForce(@Nullable TimedRequest request, @Nullable Moment world) {
+        return request == null || world == null ? null : new InForce(request.level(), request.endAsOf(world));
+    }
+
+    private LampFigures figures(@Nullable Double gramsPerKwh) {
+        LampFigures counted = supervisor.figures();
+        return new LampFigures(
+                counted.energy(),
+                counted.estimatedEnergy(),
+                counted.burningHours(),
+                counted.switchOns(),
+                gramsPerKwh == null ? null : counted.energy() / WH_PER_KWH * gramsPerKwh);
+    }
+
     private @Nullable SunTimes sunTimes(@Nullable Moment world) {
-        Place place = orNull(loop::place);
+        Place place = orNull(surroundings::place);
         return place == null || world == null || !world.trusted() ? null : Sun.timesOfDay(place, world.instant());
     }
 
@@ -79,9 +125,10 @@ public final class LightDesk implements Lighting {
             throw new IllegalArgumentException("a curve spans up to %d days, but %s to %s were asked for"
                     .formatted(LONGEST_CURVE.toDays(), from, to));
         }
-        Moment world = orNull(loop::world);
-        LightInputs in = new LightInputs(loop.inForce(), null, loop.override(world));
-        return LightCurve.between(from, to, in, orNull(loop::place), world == null ? LampLoop.UNKNOWN : world);
+        Cycle cycle = loop.latest();
+        Moment world = cycle.world();
+        return LightCurve.between(
+                from, to, cycle.inputs(), orNull(surroundings::place), world == null ? LampLoop.UNKNOWN : world);
     }
 
     /** Whoever asks gets an answer all the same: the loop meets the same failure and reports it. */

@@ -2,9 +2,13 @@ package io.smartpole.lighting;
 
 import io.smartpole.core.health.HealthCheck;
 import io.smartpole.core.health.HealthResult;
+import io.smartpole.lighting.settings.CheckedSettings;
+import io.smartpole.lighting.settings.LightSettings;
+import io.smartpole.lighting.settings.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +29,14 @@ public final class LightingHealth implements HealthCheck {
     volatile @Nullable LightSettings settings;
 
     private final LampLoop loop;
+    private final Surroundings surroundings;
     private final LampReporter reporter;
 
     @Activate
-    public LightingHealth(@Reference LampLoop loop, @Reference LampReporter reporter) {
+    public LightingHealth(
+            @Reference LampLoop loop, @Reference Surroundings surroundings, @Reference LampReporter reporter) {
         this.loop = loop;
+        this.surroundings = surroundings;
         this.reporter = reporter;
     }
 
@@ -67,10 +74,21 @@ public final class LightingHealth implements HealthCheck {
         if (cycle.doubt() != null) {
             found.add(HealthResult.warn(cycle.doubt(), "set the clock (NTP, RTC) and the place of the pole"));
         }
+        String cell = cycle.inputs().photocell().fault();
+        if (cell != null) {
+            found.add(HealthResult.warn(
+                    cell + ", so the light goes by the sun alone", "clean or replace the photocell, check its wiring"));
+        }
         for (String problem : configured.problems()) {
             found.add(HealthResult.warn("smartpole.lighting " + problem, "correct the configuration"));
         }
-        String unkept = loop.overrides().problem();
+        Set<String> unheard = surroundings.unknownSources();
+        if (!unheard.isEmpty()) {
+            found.add(HealthResult.warn(
+                    "the control programs listen to %s, but the hardware profile has no such input".formatted(unheard),
+                    "correct the name in the programs, or choose another profile"));
+        }
+        String unkept = surroundings.requests().problem();
         if (unkept != null) {
             found.add(HealthResult.warn(unkept, "check the data folder and its disk"));
         }

@@ -7,32 +7,37 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** A clock that does what a test says. Real time and the world's time are the same. */
-final class FakeTime implements TimeSource {
+public final class FakeTime implements TimeSource {
 
     private final BootId boot = BootId.of(new byte[16]);
     private Moment now;
 
-    FakeTime(String instant) {
+    public FakeTime(String instant) {
         now = new Moment(Instant.parse(instant), true, Duration.ofHours(1));
     }
 
     /** Both clocks run. */
-    void pass(Duration time) {
+    public void pass(Duration time) {
         now = new Moment(
                 now.instant().plus(time), now.trusted(), now.sinceBoot().plus(time));
     }
 
+    /** Both clocks run, until the calendar says so. */
+    public void passUntil(Instant instant) {
+        pass(Duration.between(now.instant(), instant));
+    }
+
     /** Only the calendar is stepped. */
-    void jump(Instant instant) {
+    public void jump(Instant instant) {
         now = new Moment(instant, now.trusted(), now.sinceBoot());
     }
 
-    void trust(boolean trusted) {
+    public void trust(boolean trusted) {
         now = new Moment(now.instant(), trusted, now.sinceBoot());
     }
 
     /** The process starts anew. */
-    void restart() {
+    public void restart() {
         now = new Moment(now.instant(), now.trusted(), Duration.ZERO);
     }
 

@@ -12,6 +12,10 @@ import io.smartpole.core.pole.Pole;
 import io.smartpole.core.time.BootId;
 import io.smartpole.core.time.Moment;
 import io.smartpole.core.time.TimeSource;
+import io.smartpole.lighting.sensing.LampSensors;
+import io.smartpole.lighting.settings.LightSettings;
+import io.smartpole.lighting.settings.TestSettings;
+import io.smartpole.lighting.sun.SunTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,8 +42,12 @@ class FaultLoopTest {
     private static final int STEPS = 400;
     private static final Duration TABLE_TOLERANCE = Duration.ofSeconds(60);
 
-    private static final List<String> PROGRAMS =
-            List.of("", Scenes.CITY_PROGRAM, "0 % from 12:00", "0 % from 20:00; 30 % from 05:00", "nonsense");
+    private static final List<String> PROGRAMS = List.of(
+            "",
+            Scenes.CITY_PROGRAM,
+            Scenes.programs("fixedTimeControls: [{startTime: \"12:00\", level: 0}]"),
+            Scenes.programs("fixedTimeControls: [{startTime: \"20:00\", level: 0}, {startTime: \"05:00\", level: 30}]"),
+            "nonsense");
     private static final List<Double> FLOORS = List.of(50.0, 1.0, 99.5, 0.0, -5.0, Double.NaN);
     private static final List<String> REDUCED_CLASSES = List.of("P5", "P5", "P5", "", "M5", "P2");
 
@@ -55,7 +63,8 @@ class FaultLoopTest {
     private boolean clockThrows;
     private LightLevel allowedFloor = LightLevel.FULL;
     private @Nullable LightLevel lampLevel;
-    private LampLoop loop = new LampLoop(Path.of("unused"), new LampReporter());
+    private Surroundings surroundings = new Surroundings(Path.of("unused"), new LampSensors());
+    private LampLoop loop = new LampLoop(surroundings, new LampReporter());
 
     @BeforeEach
     void readTable() throws IOException {
@@ -75,7 +84,7 @@ class FaultLoopTest {
             truth = time.now().instant().plus(Duration.ofHours(random.nextInt(500 * 24)));
             time.jump(truth);
             clockThrows = false;
-            loop.time = null;
+            surroundings.time = null;
             start();
             for (int step = 0; step < STEPS; step++) {
                 String what = happen();
@@ -111,30 +120,30 @@ class FaultLoopTest {
             }
             case 4 -> {
                 clockThrows = random.nextBoolean();
-                loop.time = random.nextBoolean() ? null : clock();
+                surroundings.time = random.nextBoolean() ? null : clock();
                 return "the clock is missing or throws";
             }
             case 5 -> {
-                loop.time = clock();
+                surroundings.time = clock();
                 clockThrows = false;
                 return "the clock is back";
             }
             case 6 -> {
-                loop.pole = anyPole();
+                surroundings.pole = anyPole();
                 return "the pole is another, missing, or throws";
             }
             case 7 -> {
-                loop.pole = Scenes.poleAt(Scenes.RHINE);
+                surroundings.pole = Scenes.poleAt(Scenes.RHINE);
                 return "the pole is back";
             }
             case 8 -> {
-                loop.settings = random.nextBoolean() ? null : Scenes.settings(anyConfig());
+                surroundings.settings = random.nextBoolean() ? null : TestSettings.of(anyConfig());
                 return "other settings";
             }
             case 9 -> {
-                LightSettings settings = loop.settings;
+                LightSettings settings = surroundings.settings;
                 if (settings != null) {
-                    settings.configure(anyConfig());
+                    TestSettings.change(settings, anyConfig());
                 }
                 return "changed settings";
             }
@@ -160,13 +169,14 @@ class FaultLoopTest {
     }
 
     private void start() {
-        LampLoop old = loop;
-        loop = new LampLoop(folder, new LampReporter());
-        loop.time = old.time == null ? clock() : old.time;
-        loop.pole = Scenes.poleAt(Scenes.RHINE);
-        loop.settings = Scenes.settings(anyConfig());
+        TimeSource known = surroundings.time;
+        surroundings = new Surroundings(folder, new LampSensors());
+        loop = new LampLoop(surroundings, new LampReporter());
+        surroundings.time = known == null ? clock() : known;
+        surroundings.pole = Scenes.poleAt(Scenes.RHINE);
+        surroundings.settings = TestSettings.of(anyConfig());
         loop.lamp = level -> lampLevel = level;
-        loop.openOverrides();
+        surroundings.openRequests();
     }
 
     private TimeSource clock() {
@@ -202,7 +212,7 @@ class FaultLoopTest {
         Map<String, Object> values = new HashMap<>(Scenes.CITY_VALUES);
         double floor = any(FLOORS);
         String reduced = any(REDUCED_CLASSES);
-        values.put("program", any(PROGRAMS));
+        values.put("programs", any(PROGRAMS));
         values.put("default_level", random.nextInt(120) - 10.0);
         values.put("commissioned_floor", floor);
         values.put("commissioned_reduced$_$class", reduced);
@@ -215,7 +225,7 @@ class FaultLoopTest {
                 ? new Resume()
                 : new SetLevel(
                         LightLevel.percent(random.nextInt(3) * 50), Duration.ofMinutes(random.nextInt(26 * 60) - 30));
-        new LightDesk(loop, new LampMeter()).request(request);
+        surroundings.requests().request(request, surroundings.time == null || clockThrows ? null : time.world());
         return request;
     }
 
@@ -241,7 +251,7 @@ class FaultLoopTest {
         if (level == null) { // no lamp, or it failed: the driver's own default holds
             return;
         }
-        LightLevel floor = loop.settings == null ? LightLevel.FULL : allowedFloor;
+        LightLevel floor = surroundings.settings == null ? LightLevel.FULL : allowedFloor;
         if (!provenDay() && level.compareTo(floor) < 0) {
             fail("%s below the floor of %s: %s; %s".formatted(level, floor, situation, loop.latest()));
         }
@@ -249,8 +259,8 @@ class FaultLoopTest {
 
     /** As whoever knows all faults would judge: the clock is there and right, the place is known, and the sun is up. */
     private boolean provenDay() {
-        Pole pole = loop.pole;
-        if (loop.time == null || clockThrows || !time.now().trusted() || pole == null) {
+        Pole pole = surroundings.pole;
+        if (surroundings.time == null || clockThrows || !time.now().trusted() || pole == null) {
             return false;
         }
         try {

@@ -20,6 +20,10 @@ import io.smartpole.core.reading.Series;
 import io.smartpole.core.reading.Unit;
 import io.smartpole.core.reading.Value;
 import io.smartpole.core.time.WorldClock;
+import io.smartpole.lighting.sensing.LampSensors;
+import io.smartpole.lighting.settings.TestSettings;
+import io.smartpole.lighting.supervision.LampReadings;
+import io.smartpole.lighting.supervision.LampSupervisor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,19 +52,25 @@ class LampLoopTest {
     private final FakeTime time = new FakeTime("2026-12-21T21:30:00Z");
     private final BlockingQueue<LightLevel> told = new LinkedBlockingQueue<>();
     private final LampReporter reporter = new LampReporter();
-    private final LampMeter meter = new LampMeter();
-    private LampLoop loop = new LampLoop(Path.of("unused"), reporter);
-    private LightDesk desk = new LightDesk(loop, meter);
+    private final LampReadings readings = new LampReadings();
+    private Surroundings surroundings = new Surroundings(Path.of("unused"), new LampSensors());
+    private LampLoop loop = new LampLoop(surroundings, reporter);
+    private LightDesk desk = desk();
 
     @BeforeEach
     void connect() {
-        loop = new LampLoop(folder, reporter);
-        desk = new LightDesk(loop, meter);
-        loop.time = time;
-        loop.pole = Scenes.poleAt(Scenes.RHINE);
+        surroundings = new Surroundings(folder, new LampSensors());
+        loop = new LampLoop(surroundings, reporter);
+        desk = desk();
+        surroundings.time = time;
+        surroundings.pole = Scenes.poleAt(Scenes.RHINE);
         loop.lamp = told::add;
-        loop.settings = Scenes.settings(Scenes.cityConfig());
-        loop.openOverrides();
+        surroundings.settings = TestSettings.of(Scenes.cityConfig());
+        surroundings.openRequests();
+    }
+
+    private LightDesk desk() {
+        return new LightDesk(loop, surroundings, readings, new LampSupervisor(folder, readings, reporter));
     }
 
     @AfterEach
@@ -72,46 +82,46 @@ class LampLoopTest {
     @Test
     void theLampFollowsTheProgramThroughTheNight() {
         assertTurn(50, "program", null);
-        time.jump(Instant.parse("2026-12-22T05:00:00Z"));
+        time.passUntil(Instant.parse("2026-12-22T05:00:00Z"));
         assertTurn(100, "program", null);
-        time.jump(Instant.parse("2026-12-22T12:00:00Z"));
+        time.passUntil(Instant.parse("2026-12-22T12:00:00Z"));
         assertTurn(0, "astronomical", null);
     }
 
     @Test
     void aloneInTheWorldTheLampBurnsAtFullLight() {
-        loop.time = null;
-        loop.pole = null;
-        loop.settings = null;
+        surroundings.time = null;
+        surroundings.pole = null;
+        surroundings.settings = null;
         assertTurn(100, "fail-safe", "there is no clock");
     }
 
     @Test
     void whatIsMissingMakesTheLightBrighterNeverDarker() {
-        loop.settings = null;
+        surroundings.settings = null;
         assertTurn(100, "astronomical", null);
-        time.jump(Instant.parse("2026-12-22T12:00:00Z"));
+        time.passUntil(Instant.parse("2026-12-22T12:00:00Z"));
         assertTurn(0, "astronomical", null);
-        loop.pole = null;
+        surroundings.pole = null;
         assertTurn(100, "fail-safe", "the place of the pole is not known");
-        loop.pole = Scenes.poleAt(null);
+        surroundings.pole = Scenes.poleAt(null);
         assertTurn(100, "fail-safe", "the place of the pole is not known");
-        loop.pole = Scenes.poleAt(Scenes.RHINE);
+        surroundings.pole = Scenes.poleAt(Scenes.RHINE);
         time.trust(false);
         assertTurn(100, "fail-safe", "the clock is not trusted");
     }
 
     @Test
     void aServiceThatThrowsIsFailSafeAndNotTheEndOfTheLoop() {
-        loop.pole = () -> {
+        surroundings.pole = () -> {
             throw new IllegalStateException("no identity");
         };
         assertTurn(100, "fail-safe", "an input failed: java.lang.IllegalStateException: no identity");
-        loop.pole = () -> {
+        surroundings.pole = () -> {
             throw new NoClassDefFoundError("gone");
         };
         assertTurn(100, "fail-safe", "an input failed: java.lang.NoClassDefFoundError: gone");
-        loop.pole = Scenes.poleAt(Scenes.RHINE);
+        surroundings.pole = Scenes.poleAt(Scenes.RHINE);
         assertTurn(50, "program", null);
     }
 
@@ -142,12 +152,13 @@ class LampLoopTest {
     @Test
     void aPoleThatIsMovedIsJudgedByItsNewPlace() {
         assertTurn(50, "program", null);
-        loop.pole = Scenes.poleAt(new Place(-36.85, 174.76, ZoneId.of("Pacific/Auckland")));
+        surroundings.pole = Scenes.poleAt(new Place(-36.85, 174.76, ZoneId.of("Pacific/Auckland")));
         assertTurn(0, "astronomical", null);
     }
 
     @Test
     void aRequestIsFollowedUntilResume() {
+        loop.cycle();
         LightResult result = desk.request(new SetLevel(LightLevel.percent(90), TWO_HOURS));
         assertEquals(new LightResult(Outcome.ACCEPTED, "90.0 % for 7200 s"), result);
         assertTurn(90, "override", null);
@@ -161,6 +172,7 @@ class LampLoopTest {
 
     @Test
     void aRequestBelowTheFloorIsAcceptedButBounded() {
+        loop.cycle();
         LightResult result = desk.request(new SetLevel(LightLevel.percent(10), TWO_HOURS));
         assertEquals(
                 new LightResult(
@@ -175,7 +187,7 @@ class LampLoopTest {
 
     @Test
     void resumeIsNeverBoundedEvenIfTheProgramIs() {
-        loop.settings = Scenes.settings(Scenes.config(Map.of("program", Scenes.CITY_PROGRAM)));
+        surroundings.settings = TestSettings.of(Scenes.config(Map.of("programs", Scenes.CITY_PROGRAM)));
         assertEquals(Outcome.ACCEPTED, desk.request(new Resume()).outcome());
         assertTurn(100, "safety-floor", null);
     }
@@ -183,7 +195,7 @@ class LampLoopTest {
     @Test
     void withoutAClockARequestIsRefusedAndAnOverrideDoesNotCount() {
         desk.request(new SetLevel(LightLevel.percent(90), TWO_HOURS));
-        loop.time = null;
+        surroundings.time = null;
         assertTurn(100, "fail-safe", "there is no clock");
         assertEquals(
                 Outcome.REFUSED,
@@ -206,9 +218,9 @@ class LampLoopTest {
         WorldClock simulation = now -> now;
         loop.activate();
         desk.request(new SetLevel(LightLevel.percent(90), TWO_HOURS));
-        loop.setWorldClock(simulation);
+        surroundings.setWorldClock(simulation);
         assertEquals("no override was in force", desk.request(new Resume()).message());
-        loop.unsetWorldClock(simulation);
+        surroundings.unsetWorldClock(simulation);
         assertEquals("the override has ended", desk.request(new Resume()).message());
     }
 
@@ -216,9 +228,9 @@ class LampLoopTest {
     void theStatusShowsWhatWasMeasuredBesideWhatWasCommanded() {
         Series power = new Series("lamp", "power", Unit.WATT);
         Reading first = power.reading(Value.of(41.5), time.now());
-        meter.onReading(first);
-        meter.onReading(new Series("lamp", "voltage", Unit.VOLT).reading(Value.of(230), time.now()));
-        meter.onReading(new Series("meter", "power", Unit.WATT).reading(Value.of(99), time.now()));
+        readings.onReading(first);
+        readings.onReading(new Series("lamp", "voltage", Unit.VOLT).reading(Value.of(230), time.now()));
+        readings.onReading(new Series("meter", "power", Unit.WATT).reading(Value.of(99), time.now()));
         loop.cycle();
         assertEquals(first, desk.status().power());
         assertEquals(LightLevel.percent(50), desk.status().floor());
@@ -239,16 +251,16 @@ class LampLoopTest {
 
     @Test
     void whoeverAsksWhileAnInputFailsGetsAnAnswer() {
-        loop.pole = () -> {
+        surroundings.pole = () -> {
             throw new IllegalStateException("no identity");
         };
         loop.cycle();
         assertNull(desk.status().sun());
         assertEquals(
-                Outcome.ACCEPTED,
+                Outcome.BOUNDED,
                 desk.request(new SetLevel(LightLevel.OFF, TWO_HOURS)).outcome());
         assertEquals(
-                LightRule.SAFETY_FLOOR,
+                LightRule.FAIL_SAFE,
                 desk.curve(time.now().instant(), time.now().instant().plusSeconds(60))
                         .get(0)
                         .rule());
@@ -263,8 +275,9 @@ class LampLoopTest {
     @Test
     void aCurveOfNothingOrOfForeverIsRefused() {
         Instant from = Instant.parse("2026-12-21T12:00:00Z");
+        loop.cycle();
         assertEquals(6, desk.curve(from, from.plus(Duration.ofDays(1))).size());
-        for (Duration length : new Duration[] {Duration.ZERO, Duration.ofSeconds(-1), Duration.ofDays(9)}) {
+        for (Duration length : new Duration[] {Duration.ZERO, Duration.ofSeconds(-1), Duration.ofDays(401)}) {
             assertThrows(IllegalArgumentException.class, () -> desk.curve(from, from.plus(length)), length.toString());
         }
     }
@@ -274,12 +287,14 @@ class LampLoopTest {
         loop.activate();
         assertEquals(LightLevel.percent(50), nextTold());
         desk.request(new SetLevel(LightLevel.percent(90), TWO_HOURS));
+        assertEquals(58, nextTold().percent(), 1e-9, "a fifth of the way with the first turn");
+        time.pass(Duration.ofSeconds(1));
         assertEquals(LightLevel.percent(90), nextTold());
-        loop.pole = () -> {
+        surroundings.pole = () -> {
             throw new IllegalStateException("no identity");
         };
         assertEquals(LightLevel.FULL, nextTold());
-        loop.pole = Scenes.poleAt(Scenes.RHINE);
+        surroundings.pole = Scenes.poleAt(Scenes.RHINE);
         assertEquals(LightLevel.percent(90), nextTold());
     }
 
@@ -300,6 +315,8 @@ class LampLoopTest {
         assertEquals(LightLevel.percent(50), nextTold());
         assertTrue(hanging.await(5, TimeUnit.SECONDS));
         desk.request(new SetLevel(LightLevel.percent(90), TWO_HOURS));
+        assertEquals(58, nextTold().percent(), 1e-9, "a fifth of the way with the first turn");
+        time.pass(Duration.ofSeconds(1));
         assertEquals(LightLevel.percent(90), nextTold());
         release.countDown();
     }
@@ -332,7 +349,11 @@ class LampLoopTest {
         assertEquals(rule, status.decision().rule().label());
         assertEquals(problem, status.problem());
         if (!before.equals(status.decision().level())) {
-            assertEquals(status.decision().level(), told.poll(), "what the lamp was told");
+            assertNotNull(told.poll(), "the lamp was told nothing");
+            // Whatever the ramp, a minute later it is there.
+            time.pass(Duration.ofMinutes(1));
+            loop.cycle();
+            assertEquals(status.decision().level(), desk.status().output(), "what the lamp was told");
         }
     }
 }

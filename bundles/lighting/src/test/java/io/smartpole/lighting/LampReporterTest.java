@@ -10,8 +10,10 @@ import io.smartpole.core.light.LightLevel;
 import io.smartpole.core.light.LightRule;
 import io.smartpole.core.reading.Reading;
 import io.smartpole.core.reading.ReadingListener;
+import io.smartpole.core.reading.Series;
 import io.smartpole.core.reading.Value;
 import io.smartpole.core.time.Moment;
+import io.smartpole.lighting.decision.LightInputs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,6 +47,9 @@ class LampReporterTest {
         assertEquals("lamp/level", level.series().name());
         assertEquals(Value.of(0.5), level.value());
         assertEquals(START, level.time().instant());
+        Reading output = next();
+        assertEquals("lamp/output", output.series().name());
+        assertEquals(Value.of(0.5), output.value());
         Reading rule = next();
         assertEquals("lamp/rule", rule.series().name());
         assertEquals(Value.of("program"), rule.value());
@@ -76,6 +81,27 @@ class LampReporterTest {
         reporter.report(at(1, 0.2, LightLevel.FULL, LightRule.PROGRAM));
         reporter.report(at(2, 0.4, LightLevel.percent(50), LightRule.PROGRAM));
         assertEquals(List.of(0L, 1L, 2L), secondsHeard(3));
+    }
+
+    @Test
+    void onTheWayToAnotherLevelTheOutputIsToldEveryFiveSecondsAndAtItsEnd() throws InterruptedException {
+        listen(heard::add);
+        for (int second = 0; second < 12; second++) {
+            double way = second / 12.0;
+            reporter.report(ramping(second, new LightLevel(way)));
+        }
+        reporter.report(at(12, 12, LightLevel.FULL, LightRule.PROGRAM));
+        assertEquals(List.of(0L, 5L, 10L, 12L), secondsHeard(4));
+    }
+
+    @Test
+    void whatOthersTellAboutTheLampIsPassedOnInItsOrder() throws InterruptedException {
+        listen(heard::add);
+        Reading alarm = new Series("lamp", "lampFailure", null).alarm(Value.of("raised: it is dark"), moment(1));
+        reporter.publish(alarm);
+        reporter.report(at(0, 0, LightLevel.FULL, LightRule.PROGRAM));
+        assertEquals(alarm, next());
+        assertEquals("lamp/level", next().series().name());
     }
 
     @Test
@@ -141,6 +167,7 @@ class LampReporterTest {
         List<Long> seconds = new ArrayList<>();
         while (true) {
             Reading level = next();
+            next(); // the output
             next(); // the rule
             long second = Duration.between(START, level.time().instant()).toSeconds();
             if (second == end) {
@@ -152,8 +179,14 @@ class LampReporterTest {
     }
 
     private static Cycle at(double worldSeconds, double realSeconds, LightLevel level, LightRule rule) {
-        LightDecision decision = new LightDecision(level, rule, null);
-        return new Cycle(decision, LightLevel.FULL, null, moment(realSeconds), moment(worldSeconds), null, null);
+        LightDecision decision = new LightDecision(level, rule, null, List.of());
+        return new Cycle(
+                decision, LightInputs.NONE, level, false, moment(realSeconds), moment(worldSeconds), null, null);
+    }
+
+    private static Cycle ramping(double seconds, LightLevel output) {
+        Cycle there = at(seconds, seconds, LightLevel.FULL, LightRule.PROGRAM);
+        return new Cycle(there.decision(), there.inputs(), output, true, there.now(), there.world(), null, null);
     }
 
     private static Moment moment(double seconds) {

@@ -6,6 +6,9 @@ import io.smartpole.core.health.HealthResult;
 import io.smartpole.core.health.HealthStatus;
 import io.smartpole.core.light.LightLevel;
 import io.smartpole.core.light.LightRequest.SetLevel;
+import io.smartpole.lighting.sensing.LampSensors;
+import io.smartpole.lighting.settings.LightSettings;
+import io.smartpole.lighting.settings.TestSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,17 +26,19 @@ class LightingHealthTest {
 
     private final FakeTime time = new FakeTime("2026-12-21T21:30:00Z");
     private final LampReporter reporter = new LampReporter();
-    private LampLoop loop = new LampLoop(Path.of("unused"), reporter);
-    private LightingHealth health = new LightingHealth(loop, reporter);
+    private Surroundings surroundings = new Surroundings(Path.of("unused"), new LampSensors());
+    private LampLoop loop = new LampLoop(surroundings, reporter);
+    private LightingHealth health = new LightingHealth(loop, surroundings, reporter);
 
     @BeforeEach
     void connect() {
-        loop = new LampLoop(folder, reporter);
-        loop.time = time;
-        loop.pole = Scenes.poleAt(Scenes.RHINE);
+        surroundings = new Surroundings(folder, new LampSensors());
+        loop = new LampLoop(surroundings, reporter);
+        surroundings.time = time;
+        surroundings.pole = Scenes.poleAt(Scenes.RHINE);
         loop.lamp = level -> {};
-        loop.openOverrides();
-        health = new LightingHealth(loop, reporter);
+        surroundings.openRequests();
+        health = new LightingHealth(loop, surroundings, reporter);
         configure(Scenes.cityConfig());
     }
 
@@ -90,15 +95,15 @@ class LightingHealthTest {
     @Test
     void anOverrideThatTheDiskDidNotTakeIsAWarning() throws IOException {
         Files.createDirectory(folder.resolve("override")); // stands where the file should be
-        new LightDesk(loop, new LampMeter()).request(new SetLevel(LightLevel.FULL, Duration.ofHours(1)));
+        surroundings.requests().request(new SetLevel(LightLevel.FULL, Duration.ofHours(1)), surroundings.world());
         loop.cycle();
         assertEquals(HealthStatus.WARN, health.check().status());
         assertEquals("check the data folder and its disk", health.check().action());
     }
 
     private void configure(LightSettings.Config config) {
-        LightSettings settings = Scenes.settings(config);
-        loop.settings = settings;
+        LightSettings settings = TestSettings.of(config);
+        surroundings.settings = settings;
         health.settings = settings;
     }
 

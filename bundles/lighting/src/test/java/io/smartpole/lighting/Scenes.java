@@ -4,6 +4,9 @@ import io.smartpole.core.light.LightLevel;
 import io.smartpole.core.pole.Place;
 import io.smartpole.core.pole.Pole;
 import io.smartpole.core.pole.PoleIdentity;
+import io.smartpole.lighting.settings.Commissioning;
+import io.smartpole.lighting.settings.LightSettings;
+import io.smartpole.lighting.settings.LightingClass;
 import java.lang.reflect.Proxy;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -11,14 +14,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the tests have in common: a pole on the Rhine, and the program of a city that dims at night. */
-final class Scenes {
+public final class Scenes {
 
-    static final Place RHINE = new Place(51.09, 6.84, ZoneId.of("Europe/Berlin"));
+    public static final Place RHINE = new Place(51.09, 6.84, ZoneId.of("Europe/Berlin"));
 
-    static final String CITY_PROGRAM = "80 % from 20:00; 50 % from 22:00; 100 % from 06:00";
+    public static final String CITY_PROGRAM = programs("""
+            fixedTimeControls:
+              - {startTime: "20:00", level: 80}
+              - {startTime: "22:00", level: 50}
+              - {startTime: "06:00", level: 100}
+            """);
 
-    static final Map<String, Object> CITY_VALUES = Map.of(
-            "program", CITY_PROGRAM,
+    public static final Map<String, Object> CITY_VALUES = Map.of(
+            "programs", CITY_PROGRAM,
             "commissioned_floor", 50.0,
             "commissioned_rated$_$class", "P3",
             "commissioned_reduced$_$class", "P5",
@@ -27,21 +35,33 @@ final class Scenes {
 
     private Scenes() {}
 
-    static Pole poleAt(@Nullable Place place) {
+    /** @return a document with one program, which is active from dusk to dawn */
+    public static String programs(String controls) {
+        return """
+                calendar: {defaultProgram: city}
+                programs:
+                  - id: city
+                    activePeriods: [{name: AstroClockActivePeriod, sunsetOffset: 0, sunriseOffset: 0}]
+                """ + controls.indent(4);
+    }
+
+    public static Pole poleAt(@Nullable Place place) {
         return () -> new PoleIdentity("dormagen", "p-0001", "", "", "", place);
     }
 
-    static Commissioning recordWithFloor(double percent) {
+    public static Commissioning recordWithFloor(double percent) {
         return new Commissioning(
                 LightLevel.percent(percent),
                 LightingClass.of("P3"),
                 LightingClass.of("P5"),
+                false,
+                percent == 0,
                 "city engineer",
                 LocalDate.of(2026, 11, 1));
     }
 
     /** @return the defaults of the configuration with some values changed, by name of the annotation's method */
-    static LightSettings.Config config(Map<String, Object> changed) {
+    public static LightSettings.Config config(Map<String, Object> changed) {
         return (LightSettings.Config) Proxy.newProxyInstance(
                 Scenes.class.getClassLoader(),
                 new Class<?>[] {LightSettings.Config.class},
@@ -54,13 +74,7 @@ final class Scenes {
                 });
     }
 
-    static LightSettings.Config cityConfig() {
+    public static LightSettings.Config cityConfig() {
         return config(CITY_VALUES);
-    }
-
-    static LightSettings settings(LightSettings.Config config) {
-        LightSettings settings = new LightSettings();
-        settings.configure(config);
-        return settings;
     }
 }

@@ -4,9 +4,11 @@ import io.smartpole.core.keys.Role;
 import io.smartpole.core.keys.TrustSet;
 import io.smartpole.core.keys.TrustedKey;
 import io.smartpole.core.link.Message;
+import io.smartpole.core.pole.PoleIdentity;
 import io.smartpole.core.time.Moment;
 import io.smartpole.formats.cose.FormatException;
 import io.smartpole.formats.downlink.DownlinkDocument;
+import io.smartpole.formats.topics.Topics;
 import io.smartpole.remote.Refusal.Reason;
 import java.time.Duration;
 import java.util.function.Function;
@@ -31,6 +33,7 @@ final class Admission {
     }
 
     /**
+     * @param pole which one this is, and in which groups, now
      * @param expected what kind of document the topic carries
      * @param roleOf the role that the document needs
      * @param now real time
@@ -38,6 +41,7 @@ final class Admission {
      */
     DownlinkDocument admit(
             Message message,
+            PoleIdentity pole,
             DownlinkDocument.Type expected,
             Function<DownlinkDocument, Role> roleOf,
             Moment now,
@@ -79,6 +83,10 @@ final class Admission {
                     "it is meant for " + document.audience() + ", but arrived on " + message.topic(),
                     id);
         }
+        boolean toGroup = Topics.isGroupCommand(message.topic());
+        if (toGroup && !isIn(pole, message.topic())) {
+            throw new Refusal(Reason.NOT_IN_GROUP, "this pole is not in the group of " + message.topic(), id);
+        }
         if (document.type() != expected) {
             throw new Refusal(
                     Reason.WRONG_TYPE, "a document of type " + document.type() + " has no business on this topic", id);
@@ -91,18 +99,15 @@ final class Admission {
         }
         // 8. Is it time?
         checkTime(document, now);
-        // 9. A document made for another boot is not for this one; without a trusted clock only the nonce proves
-        // freshness.
-        if (document.nonce() != null && !document.nonce().equals(nonce)) {
-            throw new Refusal(Reason.WRONG_NONCE, "its nonce is not that of this boot", id);
-        }
-        if (expected == DownlinkDocument.Type.COMMAND && !now.trusted() && document.nonce() == null) {
-            throw new Refusal(
-                    Reason.CLOCK_NOT_TRUSTED,
-                    "the pole's clock is not set: sign the command over the nonce in its state",
-                    id);
-        }
+        // 9. Is it fresh?
+        checkFreshness(document, toGroup, now, nonce);
         return document;
+    }
+
+    private static boolean isIn(PoleIdentity pole, String groupTopic) {
+        Topics topics = Topics.of(pole);
+        return pole.groups().stream()
+                .anyMatch(group -> topics.groupCommand(group).equals(groupTopic));
     }
 
     private static void checkTime(DownlinkDocument document, Moment now) throws Refusal {
@@ -129,6 +134,30 @@ final class Admission {
             throw new Refusal(
                     Reason.EXPIRED,
                     "it expired at " + document.expires() + ", the pole's clock is at " + now.instant(),
+                    document.id());
+        }
+    }
+
+    /** A document made for another boot is not for this one; without a trusted clock only the nonce proves freshness. */
+    private static void checkFreshness(DownlinkDocument document, boolean toGroup, Moment now, String nonce)
+            throws Refusal {
+        if (document.nonce() != null && !document.nonce().equals(nonce)) {
+            throw new Refusal(Reason.WRONG_NONCE, "its nonce is not that of this boot", document.id());
+        }
+        if (document.type() != DownlinkDocument.Type.COMMAND || now.trusted()) {
+            return;
+        }
+        if (toGroup) {
+            throw new Refusal(
+                    Reason.CLOCK_NOT_TRUSTED,
+                    "the pole's clock is not set, and a command to a group cannot carry the nonce of each pole: sign one"
+                            + " for the pole itself, over the nonce in its state",
+                    document.id());
+        }
+        if (document.nonce() == null) {
+            throw new Refusal(
+                    Reason.CLOCK_NOT_TRUSTED,
+                    "the pole's clock is not set: sign the command over the nonce in its state",
                     document.id());
         }
     }

@@ -5,6 +5,7 @@ import io.smartpole.core.light.LightRequest;
 import io.smartpole.core.light.LightResult;
 import io.smartpole.core.light.Lighting;
 import io.smartpole.core.link.Message;
+import io.smartpole.core.pole.PoleIdentity;
 import io.smartpole.core.time.Moment;
 import io.smartpole.formats.cose.FormatException;
 import io.smartpole.formats.downlink.DownlinkDocument;
@@ -45,9 +46,9 @@ final class CommandDesk {
      * @return the command's one answer; a command that comes again gets the answer that it got before
      * @throws Refusal if it is not admitted or cannot be remembered; it was then not obeyed
      */
-    Outcome handle(Message message, Moment now, String nonce) throws Refusal {
+    Outcome handle(Message message, PoleIdentity pole, Moment now, String nonce) throws Refusal {
         DownlinkDocument document =
-                admission.admit(message, DownlinkDocument.Type.COMMAND, any -> Role.LIGHTING, now, nonce);
+                admission.admit(message, pole, DownlinkDocument.Type.COMMAND, any -> Role.LIGHTING, now, nonce);
         CommandId id = new CommandId(document.key(), document.id());
         if (table.contains(id)) {
             return table.answer(id).orElseGet(() -> Outcome.interrupted(id.id()));

@@ -2,6 +2,7 @@ package io.smartpole.remote;
 
 import io.smartpole.core.link.Inbound;
 import io.smartpole.core.link.Message;
+import io.smartpole.formats.topics.Topics;
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,9 @@ public final class Gate implements Inbound {
 
     @Override
     public void onMessage(Message message) {
+        if (Topics.isZone(message.topic())) {
+            return; // for the ZoneMailbox: what anybody may say takes no room from what is signed
+        }
         if (queuedBytes.addAndGet(message.payload().length) > QUEUE_BYTES) {
             queuedBytes.addAndGet(-message.payload().length);
             if (dropped.getAndIncrement() == 0) {

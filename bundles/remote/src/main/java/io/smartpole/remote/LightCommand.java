@@ -12,12 +12,19 @@ import java.time.Duration;
  * <pre>
  *   {"kind": "light.override", "arguments": {"percent": 60, "seconds": 600}}   seconds may be left out: 7200
  *   {"kind": "light.resume"}
+ *   {"kind": "light.emergency", "arguments": {"seconds": 600}}                 seconds may be left out: 7200
+ *   {"kind": "light.emergency.end"}
  * </pre>
  */
 final class LightCommand {
 
     static final String OVERRIDE = "light.override";
     static final String RESUME = "light.resume";
+    static final String EMERGENCY = "light.emergency";
+    static final String END_EMERGENCY = "light.emergency.end";
+
+    /** Known only to be refused with the reason. */
+    private static final String SERVICE = "light.service";
 
     private LightCommand() {}
 
@@ -27,9 +34,17 @@ final class LightCommand {
         JsonNode arguments = body.path("arguments");
         return switch (kind) {
             case RESUME -> new LightRequest.Resume();
-            case OVERRIDE -> new LightRequest.SetLevel(level(arguments), duration(arguments));
+            case OVERRIDE ->
+                new LightRequest.SetLevel(level(arguments), duration(arguments, LightRequest.SetLevel.DEFAULT));
+            case EMERGENCY -> new LightRequest.Emergency(duration(arguments, LightRequest.Emergency.DEFAULT));
+            case END_EMERGENCY -> new LightRequest.EndEmergency();
+            case SERVICE, SERVICE + ".end" ->
+                throw new FormatException(
+                        kind + " does not exist remotely: local service, which may hold the lamp below"
+                                + " the safety floor, is for people at the pole only");
             default ->
-                throw new FormatException("kind must be " + OVERRIDE + " or " + RESUME + ", but is '" + kind + "'");
+                throw new FormatException("kind must be " + OVERRIDE + ", " + RESUME + ", " + EMERGENCY + " or "
+                        + END_EMERGENCY + ", but is '" + kind + "'");
         };
     }
 
@@ -41,9 +56,9 @@ final class LightCommand {
         return LightLevel.percent(percent.doubleValue());
     }
 
-    private static Duration duration(JsonNode arguments) throws FormatException {
+    private static Duration duration(JsonNode arguments, Duration fallback) throws FormatException {
         if (!arguments.has("seconds")) {
-            return LightRequest.SetLevel.DEFAULT;
+            return fallback;
         }
         JsonNode seconds = arguments.path("seconds");
         if (!seconds.isIntegralNumber() || !seconds.canConvertToInt()) {

@@ -4,6 +4,7 @@ import io.smartpole.core.evidence.EvidenceLog;
 import io.smartpole.core.evidence.EvidenceLog.ReceiptOutcome;
 import io.smartpole.core.keys.Role;
 import io.smartpole.core.link.Message;
+import io.smartpole.core.pole.PoleIdentity;
 import io.smartpole.core.time.Moment;
 import io.smartpole.formats.cose.FormatException;
 import io.smartpole.formats.downlink.DownlinkDocument;
@@ -26,9 +27,9 @@ final class ReceiptDesk {
         this.evidence = evidence;
     }
 
-    ReceiptOutcome handle(Message message, Moment now, String nonce) throws Refusal {
+    ReceiptOutcome handle(Message message, PoleIdentity pole, Moment now, String nonce) throws Refusal {
         DownlinkDocument document =
-                admission.admit(message, DownlinkDocument.Type.RECEIPT, any -> Role.RECEIPT, now, nonce);
+                admission.admit(message, pole, DownlinkDocument.Type.RECEIPT, any -> Role.RECEIPT, now, nonce);
         if (!message.endpoint().startsWith(CLOUD)) {
             throw new Refusal(
                     Reason.NOT_ALLOWED,

@@ -18,6 +18,7 @@ final class Refusal extends Exception {
         UNKNOWN_KEY,
         BAD_SIGNATURE,
         WRONG_AUDIENCE,
+        NOT_IN_GROUP,
         WRONG_TYPE,
         NOT_ALLOWED,
         NOT_YET_VALID,

@@ -135,7 +135,7 @@ public final class Remote implements HealthCheck {
         try {
             if (message.topic().equals(topics.receipt())) {
                 receipt(message);
-            } else if (message.topic().equals(topics.command())) {
+            } else if (isCommand(message, topics)) {
                 answer(command(message));
             } else {
                 LOG.warn("nothing here reads what arrives on {}", message.topic());
@@ -151,7 +151,7 @@ public final class Remote implements HealthCheck {
             return; // The platform's receipt is not lost: the batch is sent again, and receipted again.
         }
         ReceiptOutcome outcome = new ReceiptDesk(admission, log)
-                .handle(message, time.now(), outbox.status().nonce());
+                .handle(message, pole.identity(), time.now(), outbox.status().nonce());
         if (outcome == ReceiptOutcome.UNKNOWN) {
             LOG.warn("a receipt names a batch that this pole does not have");
         }
@@ -161,17 +161,22 @@ public final class Remote implements HealthCheck {
         if (commands == null) {
             throw new Refusal(Refusal.Reason.NOT_REMEMBERED, String.valueOf(problem), null);
         }
-        return commands.handle(message, time.now(), outbox.status().nonce());
+        return commands.handle(
+                message, pole.identity(), time.now(), outbox.status().nonce());
     }
 
     private void refuse(Message message, Refusal refusal) {
         refused.incrementAndGet();
         lastRefusal = refusal.reason() + ": " + refusal.text();
         LOG.warn("refused what came on {}: {}", message.topic(), lastRefusal);
-        if (refusal.id() != null
-                && message.topic().equals(Topics.of(pole.identity()).command())) {
+        if (refusal.id() != null && isCommand(message, Topics.of(pole.identity()))) {
             answer(Outcome.refused(refusal.id(), refusal.reason(), refusal.text()));
         }
+    }
+
+    /** Whether this pole is in that group is a matter of admission. */
+    private static boolean isCommand(Message message, Topics topics) {
+        return message.topic().equals(topics.command()) || Topics.isGroupCommand(message.topic());
     }
 
     private void answer(Outcome outcome) {

@@ -5,9 +5,11 @@ import static io.smartpole.remote.Platform.NOT_TRUSTED;
 import static io.smartpole.remote.Platform.NOW;
 import static io.smartpole.remote.Platform.NOW_INSTANT;
 import static io.smartpole.remote.Platform.command;
+import static io.smartpole.remote.Platform.groupCommand;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smartpole.core.keys.Role;
 import io.smartpole.core.link.Message;
@@ -137,6 +139,70 @@ class AdmissionTest {
     }
 
     @Test
+    void admitsACommandToAGroupOfThisPole() throws Exception {
+        assertEquals("c-1", admit(groupCommand("old-town").message(), NOW).id());
+    }
+
+    @Test
+    void refusesACommandToAGroupThatThePoleIsNotInOrHasLeft() {
+        assertEquals(
+                "c-1",
+                refused(Reason.NOT_IN_GROUP, groupCommand("schools").message(), NOW)
+                        .id());
+    }
+
+    @Test
+    void refusesACommandToAGroupOfAnotherSite() {
+        String topic = "smartpole/v1/neuss/group/old-town/command";
+        refused(Reason.NOT_IN_GROUP, command().arrivingOn(topic).audience(topic).message(), NOW);
+    }
+
+    @Test
+    void refusesAGroupsCommandOnAnyOtherTopicAndAnyOtherCommandOnTheGroups() {
+        String old = Platform.TOPICS.groupCommand("old-town");
+        refused(
+                Reason.WRONG_AUDIENCE,
+                groupCommand("old-town").arrivingOn(Platform.TOPICS.command()).message(),
+                NOW);
+        refused(Reason.WRONG_AUDIENCE, command().arrivingOn(old).message(), NOW);
+        refused(Reason.WRONG_AUDIENCE, groupCommand("schools").arrivingOn(old).message(), NOW);
+    }
+
+    @Test
+    void refusesARetainedCommandToAGroup() {
+        refused(Reason.RETAINED, groupCommand("old-town").retained().message(), NOW);
+    }
+
+    @Test
+    void refusesACommandToAGroupByAKeyWithoutTheRole() {
+        refused(Reason.NOT_ALLOWED, groupCommand("old-town").byReceiver().message(), NOW);
+    }
+
+    @Test
+    void refusesACommandToAGroupOnceItExpired() {
+        refused(Reason.EXPIRED, groupCommand("old-town").expires(NOW_INSTANT).message(), NOW);
+    }
+
+    @Test
+    void refusesWithoutATrustedClockEveryCommandToAGroupAndSaysWhatToDo() {
+        Refusal refusal =
+                refused(Reason.CLOCK_NOT_TRUSTED, groupCommand("old-town").message(), NOT_TRUSTED);
+        assertTrue(refusal.text().contains("group"), refusal.text());
+        refused(Reason.CLOCK_NOT_TRUSTED, groupCommand("old-town").nonce(NONCE).message(), NOT_TRUSTED);
+    }
+
+    @Test
+    void doesNotAnswerAStrangerOrAForgerOnAGroupsTopic() {
+        assertNull(refused(
+                        Reason.UNKNOWN_KEY,
+                        groupCommand("old-town").byStranger().message(),
+                        NOW)
+                .id());
+        assertNull(refused(Reason.BAD_SIGNATURE, groupCommand("schools").forged(), NOW)
+                .id());
+    }
+
+    @Test
     void neverAdmitsADocumentWithBytesChanged() {
         long seed = 20261121;
         Random random = new Random(seed);
@@ -159,6 +225,6 @@ class AdmissionTest {
     }
 
     private DownlinkDocument admit(Message message, Moment now) throws Refusal {
-        return admission.admit(message, DownlinkDocument.Type.COMMAND, any -> Role.LIGHTING, now, NONCE);
+        return admission.admit(message, Platform.POLE, DownlinkDocument.Type.COMMAND, any -> Role.LIGHTING, now, NONCE);
     }
 }

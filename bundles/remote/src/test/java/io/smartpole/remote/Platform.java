@@ -7,6 +7,7 @@ import io.smartpole.core.keys.Role;
 import io.smartpole.core.keys.TrustSet;
 import io.smartpole.core.keys.TrustedKey;
 import io.smartpole.core.link.Message;
+import io.smartpole.core.pole.PoleIdentity;
 import io.smartpole.core.time.Moment;
 import io.smartpole.formats.cose.Signatures;
 import io.smartpole.formats.downlink.DownlinkDocument;
@@ -16,6 +17,7 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,8 @@ final class Platform {
     static final Instant NOW_INSTANT = Instant.parse("2026-11-21T18:00:00Z");
     static final Moment NOW = new Moment(NOW_INSTANT, true, Duration.ofMinutes(3));
     static final Moment NOT_TRUSTED = new Moment(Instant.EPOCH, false, Duration.ofMinutes(3));
+    static final PoleIdentity POLE =
+            new PoleIdentity("dormagen", "p-1", "", "", "", null, List.of("old-town"), List.of("market"));
     static final String NONCE = "nonce-of-this-boot";
 
     private static final KeyPair LIGHTING = keyPair();
@@ -74,6 +78,16 @@ final class Platform {
         return new Platform(DownlinkDocument.Type.COMMAND, TOPICS.command(), LIGHTING, body);
     }
 
+    static Platform command(String kind) {
+        return command().body(JsonNodeFactory.instance.objectNode().put("kind", kind));
+    }
+
+    /** @return a command to a group of the site, arriving there */
+    static Platform groupCommand(String group) {
+        Platform command = command().arrivingOn(TOPICS.groupCommand(group));
+        return command.audience(command.topic);
+    }
+
     static Platform receipt(ObjectNode body) {
         return new Platform(DownlinkDocument.Type.RECEIPT, TOPICS.receipt(), RECEIPT, body);
     }
@@ -90,6 +104,11 @@ final class Platform {
 
     Platform type(DownlinkDocument.Type other) {
         type = other;
+        return this;
+    }
+
+    Platform arrivingOn(String other) {
+        topic = other;
         return this;
     }
 

@@ -3,6 +3,7 @@ package io.smartpole.remote;
 import static io.smartpole.remote.Platform.NONCE;
 import static io.smartpole.remote.Platform.TOPICS;
 import static io.smartpole.remote.Platform.command;
+import static io.smartpole.remote.Platform.groupCommand;
 import static io.smartpole.remote.Platform.receipt;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +11,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyBoolean;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
@@ -44,10 +46,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.ArgumentCaptor;
+import org.mockito.InOrder;
 
 class RemoteTest {
 
@@ -62,6 +69,7 @@ class RemoteTest {
     private final Outbox outbox = mock(Outbox.class);
     private final Lighting lighting = mock(Lighting.class);
     private final EvidenceLog evidence = mock(EvidenceLog.class);
+    private PoleIdentity identity = Platform.POLE;
     private final List<Reading> readings = new ArrayList<>();
 
     @BeforeEach
@@ -140,6 +148,105 @@ class RemoteTest {
     }
 
     @Test
+    void emergencyLightIsAskedForWithItsEndAndEndedAgain() throws Exception {
+        Remote remote = remote();
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("kind", "light.emergency");
+        body.putObject("arguments").put("seconds", 900);
+        remote.step(command().id("c-1").body(body).message());
+        remote.step(command("light.emergency").id("c-2").message());
+        remote.step(command("light.emergency.end").id("c-3").message());
+
+        InOrder inOrder = inOrder(lighting);
+        inOrder.verify(lighting).request(new LightRequest.Emergency(Duration.ofMinutes(15)));
+        inOrder.verify(lighting).request(new LightRequest.Emergency(LightRequest.Emergency.DEFAULT));
+        inOrder.verify(lighting).request(new LightRequest.EndEmergency());
+        replies(3).forEach(reply -> assertEquals("done", reply.path("outcome").asText()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"600\"", "600.5", "99999999999", "null"})
+    void anEmergencyOfNoWholeNumberOfSecondsIsRefused(String seconds) throws Exception {
+        ObjectNode body = (ObjectNode) new ObjectMapper()
+                .readTree("{\"kind\":\"light.emergency\",\"arguments\":{\"seconds\":" + seconds + "}}");
+        remote().step(command().body(body).message());
+        verify(lighting, never()).request(any());
+        assertEquals("INVALID", reply().path("code").asText());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"light.service", "light.service.end"})
+    void localServiceIsNotForPeopleFarAway(String kind) throws Exception {
+        remote().step(command(kind).message());
+        verify(lighting, never()).request(any());
+        assertEquals("refused", reply().path("outcome").asText());
+        assertTrue(reply().path("reason").asText().contains("at the pole only"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ACCEPTED, done, ACCEPTED", "BOUNDED, done, BOUNDED", "REFUSED, refused, INVALID"})
+    void whateverTheLightControlSaysIsTheOneAnswer(LightResult.Outcome says, String outcome, String code)
+            throws Exception {
+        when(lighting.request(any())).thenReturn(new LightResult(says, "as the test wants it"));
+        remote().step(command("light.emergency").message());
+        assertEquals(outcome, reply().path("outcome").asText());
+        assertEquals(code, reply().path("code").asText());
+        assertEquals("as the test wants it", reply().path("reason").asText());
+        assertEquals(1, readings.size());
+    }
+
+    @Test
+    void aCommandToItsGroupIsObeyedAndAnsweredOnThePolesOwnTopic() throws Exception {
+        Remote remote = remote();
+        remote.step(groupCommand("old-town").message());
+        remote.step(groupCommand("old-town").message());
+
+        verify(lighting, times(1)).request(new LightRequest.SetLevel(LightLevel.percent(60), Duration.ofMinutes(10)));
+        assertEquals("c-1", replies(2).get(0).path("id").asText());
+        assertEquals("done", replies(2).get(1).path("outcome").asText());
+    }
+
+    @Test
+    void anIdOfAKeyIsUsedUpWhicheverTopicItCameOn() {
+        Remote remote = remote();
+        remote.step(groupCommand("old-town").message());
+        remote.step(command().message());
+        verify(lighting, times(1)).request(any());
+    }
+
+    @Test
+    void aPoleThatLeftAGroupNoLongerObeysItAndSaysSo() throws Exception {
+        Remote remote = remote();
+        identity = new PoleIdentity("dormagen", "p-1", "", "", "", null, List.of("schools"), List.of());
+        remote.step(groupCommand("old-town").message());
+        verify(lighting, never()).request(any());
+        assertEquals("NOT_IN_GROUP", reply().path("code").asText());
+
+        remote.step(groupCommand("schools").id("c-2").message());
+        verify(lighting).request(any());
+    }
+
+    @Test
+    void withoutATrustedClockAGroupsCommandIsRefusedWithThatReason() throws Exception {
+        when(time.now()).thenReturn(Platform.NOT_TRUSTED);
+        remote().step(groupCommand("old-town").message());
+        verify(lighting, never()).request(any());
+        assertEquals("CLOCK_NOT_TRUSTED", reply().path("code").asText());
+    }
+
+    @Test
+    void aFloodInAZoneTakesNoRoomFromCommands() throws Exception {
+        byte[] said = new byte[512];
+        for (int i = 0; i < 10_000; i++) {
+            gate.onMessage(new Message(TOPICS.zone("market"), said, false, "cloud1"));
+        }
+        gate.onMessage(command().message());
+        assertEquals(
+                TOPICS.command(),
+                Objects.requireNonNull(gate.next(Duration.ZERO)).topic());
+        assertEquals(0, gate.dropped());
+    }
+
+    @Test
     void aCommandThatCannotBeRememberedIsNotObeyed() throws Exception {
         Remote remote = remote();
         Files.delete(folder.resolve("commands.jsonl"));
@@ -152,7 +259,7 @@ class RemoteTest {
     @Test
     void withoutATableNoCommandIsObeyedAndHealthIsCritical() throws Exception {
         Files.createFile(folder.resolve("commands"));
-        Remote remote = new Remote(gate, time, Platform.TRUST, () -> identity(), outbox, folder.resolve("commands"));
+        Remote remote = new Remote(gate, time, Platform.TRUST, () -> identity, outbox, folder.resolve("commands"));
         remote.setLighting(lighting);
         remote.step(command().message());
 
@@ -231,15 +338,11 @@ class RemoteTest {
     }
 
     private Remote remote() {
-        Remote remote = new Remote(gate, time, Platform.TRUST, () -> identity(), outbox, folder);
+        Remote remote = new Remote(gate, time, Platform.TRUST, () -> identity, outbox, folder);
         remote.setLighting(lighting);
         remote.setEvidence(evidence);
         remote.addListener(readings::add);
         return remote;
-    }
-
-    private static PoleIdentity identity() {
-        return new PoleIdentity("dormagen", "p-1", "", "", "", null);
     }
 
     private JsonNode reply() throws IOException {

@@ -19,6 +19,14 @@ final class Contact {
     private final boolean activeLow;
     private final GpioLine line;
     private Instant shown;
+    private volatile Hold hold = Hold.NOTHING;
+
+    /** What holds the contact, whatever happens in the world. */
+    enum Hold {
+        NOTHING,
+        ACTIVE,
+        INACTIVE
+    }
 
     Contact(Occasions occasions, boolean activeLow, Instant now) {
         this.occasions = occasions;
@@ -31,8 +39,13 @@ final class Contact {
         return line;
     }
 
+    /** Shown with the next {@link #follow}. */
+    void hold(Hold newHold) {
+        hold = newHold;
+    }
+
     void follow(Instant now) {
-        if (Duration.between(shown, now).compareTo(LONGEST_GAP) <= 0) {
+        if (hold == Hold.NOTHING && Duration.between(shown, now).compareTo(LONGEST_GAP) <= 0) {
             for (Instant edge : occasions.edges(shown, now)) {
                 line.drive(stateAt(edge));
             }
@@ -42,6 +55,11 @@ final class Contact {
     }
 
     private DigitalState stateAt(Instant time) {
-        return occasions.at(time) == activeLow ? DigitalState.LOW : DigitalState.HIGH;
+        boolean active = switch (hold) {
+            case NOTHING -> occasions.at(time);
+            case ACTIVE -> true;
+            case INACTIVE -> false;
+        };
+        return active == activeLow ? DigitalState.LOW : DigitalState.HIGH;
     }
 }

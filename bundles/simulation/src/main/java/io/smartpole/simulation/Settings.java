@@ -12,7 +12,7 @@ import java.util.List;
  */
 record Settings(int speed, long seed, Faults faults) {
 
-    static final Settings DEFAULT = new Settings(1, 1, Faults.parse(List.of()));
+    static final Settings DEFAULT = new Settings(1, 1, Faults.NONE);
 
     private static final int FASTEST = 3600;
     private static final int MOST_FAULTS = 10;

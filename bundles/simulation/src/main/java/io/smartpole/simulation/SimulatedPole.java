@@ -5,6 +5,7 @@ import com.pi4j.context.Context;
 import io.smartpole.core.pole.Place;
 import io.smartpole.core.profile.HardwareProfile;
 import io.smartpole.core.profile.HardwareProfile.Input;
+import io.smartpole.core.profile.HardwareProfile.Input.Kind;
 import io.smartpole.core.profile.HardwareProfile.LampWiring;
 import io.smartpole.core.profile.HardwareProfile.Sensor;
 import io.smartpole.core.time.TimeSource;
@@ -14,20 +15,21 @@ import io.smartpole.simulation.chips.Ina226;
 import io.smartpole.simulation.pi4j.GpioLine;
 import io.smartpole.simulation.pi4j.SimulatedI2cProvider;
 import io.smartpole.simulation.pi4j.SimulatedInputProvider;
+import io.smartpole.simulation.pi4j.SimulatedOutputProvider;
 import io.smartpole.simulation.pi4j.SimulatedPwmProvider;
+import io.smartpole.simulation.pi4j.SimulatedSerialProvider;
 import io.smartpole.simulation.world.Air;
 import io.smartpole.simulation.world.Feed;
-import io.smartpole.simulation.world.Luminaire;
 import io.smartpole.simulation.world.Occasions;
 import io.smartpole.simulation.world.World;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.DoubleConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,9 +44,11 @@ final class SimulatedPole {
     private final TimeSource time;
     private final Supplier<Place> place;
     private final SensorBoard board = new SensorBoard();
-    private final Map<Integer, Contact> contacts = new HashMap<>();
-    private final @Nullable Luminaire lamp;
+    private final Map<Input, Contact> contacts = new LinkedHashMap<>();
+    private final @Nullable LampCircuit lamp;
+    private final Photocell cell = new Photocell(this::illuminance);
     private volatile World world;
+    private volatile boolean mainsOff;
     private Settings settings;
 
     SimulatedPole(HardwareProfile profile, TimeSource time, Supplier<Place> place, Settings settings) {
@@ -54,22 +58,23 @@ final class SimulatedPole {
         this.settings = Settings.DEFAULT;
         this.world = new World(this.settings.seed(), place);
         LampWiring wiring = profile.lamp();
-        this.lamp = wiring == null ? null : new Luminaire(wiring, worldSinceBoot());
+        this.lamp = wiring == null ? null : new LampCircuit(wiring, time, board, () -> world);
         for (Sensor sensor : profile.sensors()) {
             if (sensor.bus() >= 0) {
                 solder(sensor);
             }
         }
         for (Input input : profile.inputs()) {
-            contacts.put(input.gpio(), new Contact(occasions(input), input.activeLow(), worldTime()));
+            contacts.put(input, new Contact(occasions(input), input.activeLow(), worldTime()));
         }
         apply(settings);
+        follow();
     }
 
     private void solder(Sensor sensor) {
         switch (sensor.chip()) {
             case "bme280" -> board.add(sensor, () -> new Bme280(this::air, sinceBoot()));
-            case "bh1750" -> board.add(sensor, () -> new Bh1750(this::illuminance));
+            case "bh1750" -> board.add(sensor, () -> new Bh1750(cell::illuminance));
             case "ina226" -> {
                 double shunt = shunt(sensor);
                 board.add(sensor, () -> new Ina226(this::feed, shunt, sinceBoot()));
@@ -94,31 +99,34 @@ final class SimulatedPole {
         return switch (input.kind()) {
             case DOOR -> (from, to) -> world.doorOpenings().spans(from, to);
             case PRESENCE -> (from, to) -> world.passersBy().spans(from, to);
+            case HALF_NIGHT -> (from, to) -> world.halfNight().spans(from, to);
+            case MAINS -> Occasions.ALWAYS;
+            case EMERGENCY -> Occasions.NEVER;
         };
     }
 
     /** @return a new Pi4J context whose buses, lines and channels lead to this pole */
     Context connect() {
         Map<Integer, GpioLine> lines = new HashMap<>();
-        contacts.forEach((gpio, contact) -> lines.put(gpio, contact.line()));
-        Luminaire driven = lamp;
-        LampWiring wiring = profile.lamp();
-        Map<Integer, DoubleConsumer> channels = driven == null || wiring == null
-                ? Map.of()
-                : Map.of(wiring.channel(), high -> driven.drive(high, worldSinceBoot()));
+        contacts.forEach((input, contact) -> lines.put(input.gpio(), contact.line()));
         return Pi4J.newContextBuilder()
                 .noAutoDetect()
                 .add(
                         new SimulatedI2cProvider(board, this::sinceBoot),
                         new SimulatedInputProvider(lines),
-                        new SimulatedPwmProvider(channels))
+                        new SimulatedOutputProvider(lamp == null ? Map.of() : lamp.relays()),
+                        new SimulatedPwmProvider(lamp == null ? Map.of() : lamp.channels()),
+                        new SimulatedSerialProvider(lamp == null ? Map.of() : lamp.serialLines(), this::sinceBoot))
                 .build();
     }
 
-    /** Lets the contacts catch up with the world. */
+    /** Lets the contacts catch up with the world, and the lamp go on with what it does by itself. */
     void follow() {
         Instant now = worldTime();
         contacts.values().forEach(contact -> contact.follow(now));
+        if (lamp != null) {
+            lamp.follow();
+        }
     }
 
     void apply(Settings newSettings) {
@@ -132,17 +140,33 @@ final class SimulatedPole {
     }
 
     private void apply(Faults faults) {
-        Set<String> unknown = new HashSet<>(faults.unplugged());
-        List<String> names = profile.sensors().stream().map(Sensor::name).toList();
-        names.forEach(unknown::remove);
-        if (!unknown.isEmpty()) {
-            LOG.warn("{} cannot be unplugged: profile {} has {}", unknown, profile.name(), names);
-        }
+        List<String> sensors = profile.sensors().stream().map(Sensor::name).toList();
+        List<String> inputs = profile.inputs().stream().map(Input::name).toList();
+        warnOfUnknown("sensors to unplug", faults.unplugged(), sensors);
+        warnOfUnknown("contacts", faults.contacts(), inputs);
         board.unplug(faults.unplugged());
+        cell.fault(faults.cell());
+        contacts.forEach((input, contact) -> contact.hold(holdOf(input, faults)));
         if (lamp != null) {
-            lamp.defect(faults.lamp(), worldSinceBoot());
+            lamp.apply(faults);
         }
-        LOG.info("Faults of the virtual pole: unplugged {}, lamp {}", faults.unplugged(), faults.lamp());
+        mainsOff = faults.mainsOff();
+        LOG.info("The virtual pole now has {}", faults);
+    }
+
+    private void warnOfUnknown(String what, Set<String> given, List<String> known) {
+        Set<String> unknown = new HashSet<>(given);
+        known.forEach(unknown::remove);
+        if (!unknown.isEmpty()) {
+            LOG.warn("There are no {} named {}: profile {} has {}", what, unknown, profile.name(), known);
+        }
+    }
+
+    private static Contact.Hold holdOf(Input input, Faults faults) {
+        if (faults.mainsOff() && (input.kind() == Kind.MAINS || input.kind() == Kind.HALF_NIGHT)) {
+            return Contact.Hold.INACTIVE;
+        }
+        return faults.contacts().contains(input.name()) ? Contact.Hold.ACTIVE : Contact.Hold.NOTHING;
     }
 
     private Air air() {
@@ -154,15 +178,14 @@ final class SimulatedPole {
     }
 
     private Feed feed() {
-        return lamp == null ? Feed.IDLE : world.feedAt(worldTime(), lamp.power(worldSinceBoot()));
+        if (mainsOff) {
+            return Feed.DEAD;
+        }
+        return lamp == null ? Feed.IDLE : world.feedAt(worldTime(), lamp.power());
     }
 
     private Instant worldTime() {
         return time.world().instant();
-    }
-
-    private Duration worldSinceBoot() {
-        return time.world().sinceBoot();
     }
 
     private Duration sinceBoot() {

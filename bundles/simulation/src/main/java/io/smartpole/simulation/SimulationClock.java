@@ -61,8 +61,10 @@ public final class SimulationClock implements ConfigurableComponent, WorldClock,
 
         @AttributeDefinition(
                 name = "Faults",
-                description = "What is broken, at most ten: unplug:<name of a sensor>, lamp:open (no light), lamp:full"
-                        + " (full light whatever it is told).",
+                description = "What is broken or held, at most ten: unplug:<name of a sensor>; lamp:open (no light), "
+                        + "lamp:full (full light), lamp:stuck (keeps its light), lamp:cycling (goes off and on), "
+                        + "lamp:weak (70 %); gear:silent, gear:garbled, gear:twin (DALI); cell:stuck, cell:dark, "
+                        + "cell:bright (light sensor); mains:off; contact:<name of an input> (is active).",
                 required = false,
                 cardinality = 10)
         String[] faults() default {};

@@ -74,6 +74,20 @@ class ContactTest {
         assertEquals(List.of(DigitalState.LOW), events);
     }
 
+    @Test
+    void aContactThatIsHeldDoesNotShowTheWorldUntilItIsLetGo() {
+        Contact contact = watched(false);
+        contact.hold(Contact.Hold.ACTIVE);
+        contact.follow(at(5));
+        contact.follow(at(30));
+        assertEquals(List.of(DigitalState.HIGH), events);
+        contact.hold(Contact.Hold.INACTIVE);
+        contact.follow(at(42));
+        contact.hold(Contact.Hold.NOTHING);
+        contact.follow(at(43));
+        assertEquals(List.of(DigitalState.HIGH, DigitalState.LOW, DigitalState.HIGH), events);
+    }
+
     private Contact watched(boolean activeLow) {
         Contact contact = new Contact(THREE_PASSERS, activeLow, START);
         listen(contact);

@@ -17,6 +17,8 @@ import io.smartpole.core.pole.Place;
 import io.smartpole.core.profile.HardwareProfile;
 import io.smartpole.core.profile.HardwareProfile.Input;
 import io.smartpole.core.profile.HardwareProfile.Input.Kind;
+import io.smartpole.core.profile.HardwareProfile.LampDriver;
+import io.smartpole.core.profile.HardwareProfile.LampType;
 import io.smartpole.core.profile.HardwareProfile.LampWiring;
 import io.smartpole.core.profile.HardwareProfile.Sensor;
 import io.smartpole.core.profile.HardwareProfile.Supply;
@@ -48,7 +50,8 @@ class SimulatedPoleTest {
     private static final Instant NOON = Instant.parse("2026-06-15T11:30:00Z");
     private static final Instant NIGHT = Instant.parse("2026-06-15T23:30:00Z");
     private static final double SHUNT = 0.02;
-    private static final LampWiring LAMP = new LampWiring("pwm", 0, 1, 1000, false, 42, 3000, "full");
+    private static final LampWiring LAMP =
+            new LampWiring(new LampDriver.Pwm(0, 1, 1000, false), new LampType(42, 3000), "full");
 
     private final ManualTime time = new ManualTime(NOON);
     private SimulatedPole pole = pole(LAMP);
@@ -170,7 +173,7 @@ class SimulatedPoleTest {
         pole.apply(faults(Defect.OPEN));
         pwm.on(100, 1000);
         settle();
-        assertEquals(0.4, power(meter), 0.1);
+        assertEquals(0.5, power(meter), 0.1);
         pole.apply(faults(Defect.FULL));
         pwm.on(0, 1000);
         settle();
@@ -262,7 +265,7 @@ class SimulatedPoleTest {
     }
 
     private static Settings faults(Defect lamp, String... unplugged) {
-        return new Settings(1, 1, new Faults(Set.of(unplugged), lamp));
+        return new Settings(1, 1, new Faults(Set.of(unplugged), lamp, Set.of(), Photocell.Fault.NONE, false, Set.of()));
     }
 
     private Ina226 meter() {

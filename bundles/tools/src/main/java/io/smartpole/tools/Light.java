@@ -1,15 +1,12 @@
 package io.smartpole.tools;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smartpole.core.pole.Names;
 import io.smartpole.core.time.TimeSource;
 import io.smartpole.formats.cose.FormatException;
-import io.smartpole.formats.downlink.DownlinkDocument;
 import io.smartpole.formats.receiver.PlatformKey;
 import io.smartpole.formats.topics.Topics;
-import io.smartpole.tools.BrokerLink.Delivery;
+import io.smartpole.tools.Commands.Answer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -18,11 +15,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.UUID;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -32,27 +28,21 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code pole light}: signs a command for a pole's light, sends it, and waits for its one answer. */
+/** {@code pole light}: signs a command for the light of a pole or a group, sends it, and waits for what becomes of it. */
 @Command(
         name = "light",
-        description = "Holds a pole's light at a level for a while, or lets it go back to its program.",
+        description = "Holds the light of a pole or a group at a level for a while, or lets it go back to its program;"
+                + " explain and plan say what it does and why.",
         footer = {
             "",
             "Examples:",
             "  pole light --level 60 --for 10m",
             "  pole light --resume",
-            "  pole light --level 100 --pole dormagen/p-1 --sign-key control-room.pem --broker ssl://mqtt.example.org:8883"
+            "  pole light --emergency --for 1h --group north",
+            "  pole light --level 100 --pole dormagen/p-1 --sign-key control-room.pem --broker ssl://mqtt.example.org:8883",
+            "  pole light explain"
         })
 final class Light implements Callable<Integer> {
-
-    private static final ObjectMapper JSON = JsonMapper.builder().build();
-    private static final Pattern LENGTH = Pattern.compile("([1-9][0-9]{0,4})([smh])");
-
-    /** How long a command may travel. */
-    private static final Duration VALID = Duration.ofMinutes(2);
-
-    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(10);
-    private static final Duration STATES_WITHIN = Duration.ofSeconds(2);
 
     private final TimeSource time;
 
@@ -60,30 +50,42 @@ final class Light implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @ArgGroup(multiplicity = "1")
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private Wish wish;
-
-    static final class Wish {
-        @Option(names = "--level", paramLabel = "PERCENT", description = "Hold this level, 0 to 100.")
-        private @Nullable Double level;
-
-        @Option(names = "--resume", description = "End the override; the program decides again.")
-        @SuppressWarnings("UnusedVariable") // that it was given is read from the level that was not
-        private boolean resume;
-    }
+    @ArgGroup(multiplicity = "0..1") // explain and plan need none
+    private @Nullable LightWish wish;
 
     @Option(
             names = "--for",
             paramLabel = "TIME",
-            description = "How long the level is held: such as 30s, 10m or 2h, at most 24h. Default: 2h.")
-    private @Nullable String length;
+            converter = Length.class,
+            description =
+                    "How long the level or the emergency is held: such as 30s, 10m or 2h, at most 24h. Default: 2h.")
+    private @Nullable Duration length;
 
     @Option(
             names = "--pole",
             paramLabel = "SITE/POLE",
             description = "Which pole. Default: the only one on the broker.")
     private @Nullable String pole;
+
+    @Option(
+            names = "--group",
+            paramLabel = "NAME",
+            description = "All poles of this group. Each answers for itself; one that has lost its clock refuses.")
+    private @Nullable String group;
+
+    @Option(
+            names = "--site",
+            paramLabel = "SITE",
+            description = "The site of the group. Default: that of the poles on the broker, if it is one.")
+    private @Nullable String site;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "TIME",
+            defaultValue = "10s",
+            converter = Length.class,
+            description = "How long to wait for answers; for those of a group this is always waited. Default: 10s.")
+    private Duration wait = Duration.ofSeconds(10);
 
     @Option(
             names = "--sign-key",
@@ -104,66 +106,94 @@ final class Light implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintWriter err = spec.commandLine().getErr();
-        ObjectNode body = body();
+        if (wish == null) {
+            throw wrong("say what the light is to do: --level, --resume, --emergency or --end-emergency;"
+                    + " or look at it with explain or plan");
+        }
+        if (length != null && !wish.lasts()) {
+            throw wrong("--for goes with --level and --emergency only");
+        }
+        if (group != null && pole != null) {
+            throw wrong("--group and --pole exclude each other");
+        }
+        if (site != null && group == null) {
+            throw wrong("--site goes with --group; a pole is named with --pole SITE/POLE");
+        }
+        ObjectNode body = wish.toBody(length, this::wrong);
         PlatformKey key = key();
         try {
-            State state = state(err);
-            try (BrokerLink link = BrokerLink.connect(broker.uri(), null, state.topics.commandReply(), err)) {
-                String id = UUID.randomUUID().toString();
-                Instant now = time.now().instant();
-                byte[] command = DownlinkDocument.sign(
-                        DownlinkDocument.Type.COMMAND,
-                        state.topics.command(),
-                        id,
-                        now,
-                        now.plus(VALID),
-                        state.nonce,
-                        body,
-                        key.id(),
-                        key::sign);
-                if (!link.publish(state.topics.command(), command)) {
-                    throw new UserError("the command could not be sent: the connection to " + broker.uri() + " broke");
-                }
-                return show(answer(link, id));
-            }
+            return group == null ? toPole(body, key) : toGroup(name("--group", group), body, key);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Pole.FAILED;
         }
     }
 
-    private ObjectNode body() {
-        ObjectNode body = JSON.createObjectNode();
-        if (wish.level == null) {
-            if (length != null) {
-                throw new ParameterException(spec.commandLine(), "--for goes with --level, not with --resume");
-            }
-            return body.put("kind", "light.resume");
+    private int toPole(ObjectNode body, PlatformKey key) throws InterruptedException {
+        PoleStates.State state = state();
+        try (Commands commands = Commands.open(broker.uri(), state.topics().commandReply(), key, time, errors())) {
+            String id = commands.send(state.topics().command(), state.nonce(), body);
+            Answer answer = commands.answer(id, commands.now().plus(wait))
+                    .orElseThrow(() -> new UserError("the pole did not answer within " + wait.toSeconds()
+                            + " s. If it comes back within " + Commands.VALID.toMinutes() + " min it still obeys"));
+            say(answer.words());
+            return answer.done() ? Pole.OK : Pole.NOT_VERIFIED;
         }
-        if (!(wish.level >= 0 && wish.level <= 100)) {
-            throw new ParameterException(spec.commandLine(), "--level must be 0 to 100 percent, but is " + wish.level);
-        }
-        ObjectNode arguments = body.put("kind", "light.override").putObject("arguments");
-        arguments.put("percent", wish.level);
-        if (length != null) {
-            arguments.put("seconds", seconds(length));
-        }
-        return body;
     }
 
-    private long seconds(String text) {
-        Matcher parts = LENGTH.matcher(text);
-        if (!parts.matches()) {
-            throw new ParameterException(
-                    spec.commandLine(), "--for must be like 30s, 10m or 2h, but is '" + text + "'");
+    /** Nobody knows how many poles are in a group, so all the time is waited. No nonce fits them all, so none is sent. */
+    private int toGroup(String name, ObjectNode body, PlatformKey key) throws InterruptedException {
+        String where = site == null ? onlySite() : name("--site", site);
+        try (Commands commands = Commands.open(broker.uri(), Topics.allReplies(where), key, time, errors())) {
+            String id = commands.send(new Topics(where, name).groupCommand(name), null, body);
+            Set<String> answered = new TreeSet<>();
+            boolean allDone = true;
+            Instant end = commands.now().plus(wait);
+            Optional<Answer> next = commands.answer(id, end);
+            while (next.isPresent()) {
+                if (answered.add(next.get().from())) {
+                    say(next.get().from() + "  " + next.get().words());
+                    allDone &= next.get().done();
+                }
+                next = commands.answer(id, end);
+            }
+            if (answered.isEmpty()) {
+                throw new UserError("no pole of group " + name + " of " + where + " answered within " + wait.toSeconds()
+                        + " s: is a pole in it, and is this the right broker?");
+            }
+            say(answered.size() + (answered.size() == 1 ? " pole" : " poles") + " answered within " + wait.toSeconds()
+                    + " s");
+            return allDone ? Pole.OK : Pole.NOT_VERIFIED;
         }
-        long count = Long.parseLong(parts.group(1));
-        return switch (parts.group(2)) {
-            case "h" -> count * 3600;
-            case "m" -> count * 60;
-            default -> count;
-        };
+    }
+
+    private PoleStates.State state() throws InterruptedException {
+        Optional<Topics> wanted = Optional.ofNullable(pole)
+                .map(text -> Topics.ofPole(text)
+                        .orElseThrow(
+                                () -> wrong("--pole must be SITE/POLE, such as dormagen/p-1, but is '" + text + "'")));
+        Map<String, PoleStates.State> states = PoleStates.hear(broker.uri(), wanted, errors());
+        if (states.size() == 1) {
+            return states.values().iterator().next();
+        }
+        if (states.isEmpty()) {
+            throw new UserError((pole == null ? "no pole" : "pole " + pole) + " has ever said on " + broker.uri()
+                    + " that it is there; is this the right broker?");
+        }
+        throw new UserError(
+                "there are several poles on " + broker.uri() + ", choose one with --pole: " + states.keySet());
+    }
+
+    private String onlySite() throws InterruptedException {
+        Set<String> sites = PoleStates.hear(broker.uri(), Optional.empty(), errors()).values().stream()
+                .map(state -> state.topics().site())
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (sites.size() != 1) {
+            throw new UserError(
+                    "the poles on " + broker.uri() + " do not tell the site of the group, name it with --site: "
+                            + (sites.isEmpty() ? "no pole has ever said that it is there" : "they are of " + sites));
+        }
+        return sites.iterator().next();
     }
 
     private PlatformKey key() {
@@ -176,77 +206,24 @@ final class Light implements Callable<Integer> {
         }
     }
 
-    /**
-     * What a pole says of itself.
-     *
-     * @param nonce binds the command to the pole's present boot; null for a pole that is not online
-     */
-    private record State(Topics topics, @Nullable String nonce) {}
-
-    private State state(PrintWriter err) throws InterruptedException {
-        Optional<Topics> wanted = Optional.ofNullable(pole)
-                .map(text -> Topics.ofPole(text)
-                        .orElseThrow(() -> new ParameterException(
-                                spec.commandLine(),
-                                "--pole must be SITE/POLE, such as dormagen/p-1, but is '" + text + "'")));
-        Map<String, State> states = new TreeMap<>();
-        String filter = wanted.map(Topics::state).orElse(Topics.allStates());
-        try (BrokerLink link = BrokerLink.connect(broker.uri(), null, filter, err)) {
-            // The broker sends what it has retained at once; a moment of silence says that this was all.
-            Optional<Delivery> next = link.poll(STATES_WITHIN);
-            while (next.isPresent()) {
-                read(next.get()).ifPresent(state -> states.put(state.topics.baseName(), state));
-                next = wanted.isPresent() ? Optional.empty() : link.poll(Duration.ofMillis(300));
-            }
+    private String name(String option, String text) {
+        if (!Names.isName(text)) {
+            throw wrong(option + " must be a name of letters, digits, '.', '_' and '-', but is '" + text + "'");
         }
-        if (states.size() == 1) {
-            return states.values().iterator().next();
-        }
-        if (states.isEmpty()) {
-            throw new UserError((pole == null ? "no pole" : "pole " + pole) + " has ever said on " + broker.uri()
-                    + " that it is there; is this the right broker?");
-        }
-        throw new UserError(
-                "there are several poles on " + broker.uri() + ", choose one with --pole: " + states.keySet());
+        return text;
     }
 
-    private static Optional<State> read(Delivery delivery) {
-        try {
-            JsonNode state = JSON.readTree(delivery.bytes());
-            String nonce = state.path("status").asText().equals("online")
-                    ? state.path("nonce").asText(null)
-                    : null;
-            return Topics.ofTopic(delivery.topic()).map(topics -> new State(topics, nonce));
-        } catch (IOException e) {
-            return Optional.empty(); // Anyone can write to a broker; what is no state is none.
-        }
+    private void say(String line) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(Readings.plain(line));
+        out.flush();
     }
 
-    private JsonNode answer(BrokerLink link, String id) throws InterruptedException {
-        Instant end = time.now().instant().plus(ANSWERED_WITHIN);
-        while (true) {
-            Duration left = Duration.between(time.now().instant(), end);
-            Optional<Delivery> reply = left.isNegative() ? Optional.empty() : link.poll(left);
-            if (reply.isEmpty()) {
-                throw new UserError("the pole did not answer within " + ANSWERED_WITHIN.toSeconds()
-                        + " s. If it comes back within " + VALID.toMinutes() + " min it still obeys");
-            }
-            try {
-                JsonNode answer = JSON.readTree(reply.get().bytes());
-                if (answer.path("id").asText().equals(id)) {
-                    return answer;
-                }
-            } catch (IOException e) {
-                // Not an answer; ours may still come.
-            }
-        }
+    private PrintWriter errors() {
+        return spec.commandLine().getErr();
     }
 
-    private int show(JsonNode answer) {
-        String outcome = answer.path("outcome").asText();
-        spec.commandLine()
-                .getOut()
-                .println(Readings.plain(outcome + ": " + answer.path("reason").asText()));
-        return outcome.equals("done") ? Pole.OK : Pole.NOT_VERIFIED;
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 }

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             "  pole tail                        watch the demo's readings, verified",
             "  pole verify received.jsonl       check what a receiver stored",
             "  pole light --level 60 --for 10m  hold the light at a level",
+            "  pole light explain               why the light is as it is",
             "  pole key show                    the pole's public key",
             "  pole tail --help                 more on one command"
         })
@@ -63,7 +64,9 @@ public final class Pole implements Callable<Integer> {
                 .addSubcommand(new Tail(zone))
                 .addSubcommand(new Verify())
                 .addSubcommand(new Receive(time))
-                .addSubcommand(new Light(time))
+                .addSubcommand(new CommandLine(new Light(time))
+                        .addSubcommand(new LightExplain(zone))
+                        .addSubcommand(new LightPlan()))
                 .addSubcommand(
                         new CommandLine(new Key()).addSubcommand(new Key.Show()).addSubcommand(new Key.New()))
                 .setUsageHelpWidth(USAGE_WIDTH)

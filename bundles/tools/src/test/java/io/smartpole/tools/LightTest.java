@@ -1,6 +1,7 @@
 package io.smartpole.tools;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smartpole.formats.downlink.DownlinkDocument;
@@ -77,6 +78,83 @@ class LightTest {
     }
 
     @Test
+    void anEmergencyIsOneCommandAndItsEndAnother() throws Exception {
+        CompletableFuture<Run> run = light("--emergency", "--for", "1h");
+        say(ONLINE);
+        DownlinkDocument command = command();
+        assertEquals(
+                "{\"kind\":\"light.emergency\",\"arguments\":{\"seconds\":3600}}",
+                command.body().toString());
+        answer("{\"id\":\"" + command.id() + "\",\"outcome\":\"done\",\"reason\":\"full light\"}");
+        assertEquals(new Run(0, "done: full light\n", ""), run.get(20, TimeUnit.SECONDS));
+
+        run = light("--end-emergency");
+        say(ONLINE);
+        command = command();
+        assertEquals("{\"kind\":\"light.emergency.end\"}", command.body().toString());
+        answer("{\"id\":\"" + command.id() + "\",\"outcome\":\"done\",\"reason\":\"\"}");
+        run.get(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aPoleThatDoesNotAnswerInTimeIsSaid() throws Exception {
+        CompletableFuture<Run> run = light("--resume", "--wait", "1s");
+        say(ONLINE);
+        command();
+        run.get(20, TimeUnit.SECONDS).assertUserError("did not answer within 1 s");
+    }
+
+    @Test
+    void aGroupIsCommandedAtOnceAndEachOfItsPolesAnswers() throws Exception {
+        CompletableFuture<Run> run = light("--emergency", "--group", "north", "--wait", "2s");
+        say(ONLINE);
+        DownlinkDocument command = groupCommand();
+        command.verify(KEY.publicKey());
+        assertEquals("smartpole/v1/dormagen/group/north/command", command.audience());
+        assertNull(command.nonce());
+        assertEquals("{\"kind\":\"light.emergency\"}", command.body().toString());
+        for (String pole : new String[] {"p-2", "p-1", "p-2"}) { // MQTT may bring an answer twice
+            answerOf(pole, command.id(), "done", "full light");
+        }
+        answerOf("p-3", "another command", "refused", "not for us");
+        broker.publish("smartpole/v1/dormagen/p-4/command/reply", "no JSON".getBytes(StandardCharsets.UTF_8));
+
+        assertEquals(
+                new Run(
+                        0,
+                        "dormagen/p-2  done: full light\ndormagen/p-1  done: full light\n2 poles answered within 2 s\n",
+                        ""),
+                run.get(20, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void onePoleOfAGroupThatRefusesGivesAnotherCode() throws Exception {
+        CompletableFuture<Run> run = light("--resume", "--group", "north", "--site", "dormagen", "--wait", "1s");
+        DownlinkDocument command = groupCommand();
+        answerOf("p-1", command.id(), "done", "");
+        answerOf("p-2", command.id(), "refused", "no clock");
+        Run ended = run.get(20, TimeUnit.SECONDS);
+        assertEquals(1, ended.code());
+        assertTrue(ended.out().contains("dormagen/p-2  refused: no clock"), ended.out());
+    }
+
+    @Test
+    void aGroupThatDoesNotAnswerOrWhoseSiteIsNotClearIsSaid() throws Exception {
+        CompletableFuture<Run> silent = light("--resume", "--group", "north", "--site", "dormagen", "--wait", "1s");
+        groupCommand();
+        silent.get(20, TimeUnit.SECONDS).assertUserError("no pole of group north of dormagen answered within 1 s");
+
+        CompletableFuture<Run> several = light("--resume", "--group", "north");
+        say(ONLINE);
+        broker.publish("smartpole/v1/koeln/p-9/state", ONLINE.getBytes(StandardCharsets.UTF_8));
+        several.get(20, TimeUnit.SECONDS).assertUserError("they are of [dormagen, koeln]");
+
+        light("--resume", "--group", "north").get(20, TimeUnit.SECONDS).assertUserError("--site");
+        broker.subscribed();
+        light("--resume", "--group", "no/rth").get(20, TimeUnit.SECONDS).assertUserError("--group must be a name");
+    }
+
+    @Test
     void withoutAPoleOnTheBrokerOrAKeyItSaysSo() throws Exception {
         Run.of("light", "--resume", "--data", data, "--broker", broker.uri()).assertUserError("no pole has ever said");
         broker.subscribed();
@@ -101,6 +179,18 @@ class LightTest {
         TestBroker.Published published = broker.published();
         assertEquals(TestPole.TOPICS.command(), published.topic());
         return DownlinkDocument.decode(published.bytes());
+    }
+
+    private static DownlinkDocument groupCommand() throws Exception {
+        assertEquals("smartpole/v1/dormagen/+/command/reply", broker.subscribed());
+        TestBroker.Published published = broker.published();
+        assertEquals("smartpole/v1/dormagen/group/north/command", published.topic());
+        return DownlinkDocument.decode(published.bytes());
+    }
+
+    private static void answerOf(String pole, String id, String outcome, String reason) {
+        String json = "{\"id\":\"%s\",\"outcome\":\"%s\",\"reason\":\"%s\"}".formatted(id, outcome, reason);
+        broker.publish("smartpole/v1/dormagen/" + pole + "/command/reply", json.getBytes(StandardCharsets.UTF_8));
     }
 
     private static void answer(String json) {

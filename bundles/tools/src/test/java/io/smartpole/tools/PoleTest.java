@@ -22,6 +22,8 @@ class PoleTest {
                 "verify -h",
                 "receive --help",
                 "light --help",
+                "light explain --help",
+                "light plan --help",
                 "key --help",
                 "key show -h",
                 "key new -h"
@@ -49,7 +51,15 @@ class PoleTest {
                 "light --level 60 --for ever",
                 "light --level 60 --for 0m",
                 "light --resume --for 10m",
-                "light --resume --level 60"
+                "light --resume --level 60",
+                "light --emergency --level 60",
+                "light --end-emergency --for 1h",
+                "light --emergency --for 1d",
+                "light --emergency --wait 0s",
+                "light --emergency --group north --pole dormagen/p-1",
+                "light --emergency --site dormagen",
+                "light explain more",
+                "light plan tomorrow"
             })
     void wrongUseIsExplained(String line) {
         Run run = Run.of((Object[]) (line.isEmpty() ? new String[0] : line.split(" ", -1)));

@@ -3,6 +3,7 @@ package io.smartpole.uplink;
 import io.smartpole.core.link.Inbound;
 import io.smartpole.core.link.Message;
 import io.smartpole.formats.downlink.DownlinkDocument;
+import io.smartpole.formats.topics.Topics;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -35,8 +36,9 @@ final class Arrivals {
     }
 
     void accept(Message message) {
-        if (message.payload().length > LARGEST) {
-            drop(message, "it has " + message.payload().length + " bytes, at most " + LARGEST + " are read");
+        int largest = Topics.isZone(message.topic()) ? Topics.LARGEST_ZONE_MESSAGE : LARGEST;
+        if (message.payload().length > largest) {
+            drop(message, "it has " + message.payload().length + " bytes, at most " + largest + " are read");
             return;
         }
         List<Inbound> all = listeners.get();

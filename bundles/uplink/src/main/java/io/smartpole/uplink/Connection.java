@@ -12,12 +12,11 @@ interface Connection {
     /** Begins to connect. */
     void open(Listener listener);
 
-    /**
-     * Asks for these topics at QoS 1.
-     *
-     * @param granted told for each topic the granted QoS, or 0x80 for refused (MQTT 3.1.1, 3.9.3)
-     */
-    void subscribe(List<String> topics, Consumer<int[]> granted);
+    /** @param granted told for each the granted QoS, or 0x80 for refused (MQTT 3.1.1, 3.9.3) */
+    void subscribe(List<Subscription> subscriptions, Consumer<int[]> granted);
+
+    /** Asks for no more messages of a topic; nothing tells whether the broker heard it. */
+    void unsubscribe(String topic);
 
     /**
      * @param delivered runs when the broker acknowledged (QoS 1) or the bytes have left (QoS 0)

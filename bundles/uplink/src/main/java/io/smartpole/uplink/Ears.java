@@ -1,11 +1,39 @@
 package io.smartpole.uplink;
 
 import io.smartpole.core.link.Message;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Hears one connection: messages go straight to those who listen, the rest to the {@link Link}. */
-record Ears(Target target, Arrivals arrivals, Runnable onOpened, Consumer<Throwable> onLost, Runnable onReceipt)
-        implements Connection.Listener {
+final class Ears implements Connection.Listener {
+
+    /** More topics are not given up on one connection: the broker might be a hostile one. */
+    static final int MOST_STRAYS = 100;
+
+    private final Target target;
+    private final Arrivals arrivals;
+    private final Runnable onOpened;
+    private final Consumer<Throwable> onLost;
+    private final Runnable onReceipt;
+    private final Consumer<String> unsubscribe;
+    private final Set<String> strays = new HashSet<>();
+
+    /** @param unsubscribe gives a topic up; must not block */
+    Ears(
+            Target target,
+            Arrivals arrivals,
+            Runnable onOpened,
+            Consumer<Throwable> onLost,
+            Runnable onReceipt,
+            Consumer<String> unsubscribe) {
+        this.target = target;
+        this.arrivals = arrivals;
+        this.onOpened = onOpened;
+        this.onLost = onLost;
+        this.onReceipt = onReceipt;
+        this.unsubscribe = unsubscribe;
+    }
 
     @Override
     public void opened() {
@@ -21,14 +49,21 @@ record Ears(Target target, Arrivals arrivals, Runnable onOpened, Consumer<Throwa
     public void arrived(String topic, byte[] payload, boolean retained) {
         Message message =
                 new Message(topic, payload, retained, target.endpoint().name());
-        if (!target.topics().downlink().contains(topic)) {
-            // A session that the broker kept may hold topics of an earlier identity.
-            arrivals.drop(message, "it is not for this pole");
+        if (!target.reads(topic)) {
+            stray(message);
             return;
         }
         arrivals.accept(message);
         if (topic.equals(target.topics().receipt())) {
             onReceipt.run();
+        }
+    }
+
+    /** The broker keeps a session, and in it the topics of an earlier identity and of groups and zones that were left. */
+    private void stray(Message message) {
+        arrivals.drop(message, "it is not for this pole");
+        if (strays.size() < MOST_STRAYS && strays.add(message.topic())) {
+            unsubscribe.accept(message.topic());
         }
     }
 }

@@ -2,11 +2,11 @@ package io.smartpole.uplink;
 
 import io.smartpole.core.evidence.EvidenceLog;
 import io.smartpole.core.pole.Pole;
+import io.smartpole.core.profile.HardwareProfile;
 import io.smartpole.core.time.Moment;
-import io.smartpole.formats.topics.Topics;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,6 +37,7 @@ final class Link {
     private final Arrivals arrivals;
     private final Telemetry telemetry;
     private final Runnable wake;
+    private final SwitchedMains mains;
 
     private final Queue<Runnable> events = new ConcurrentLinkedQueue<>();
     private final AtomicLong published = new AtomicLong();
@@ -52,6 +53,8 @@ final class Link {
     private @Nullable Target target;
     private @Nullable Connection connection;
     private Presence.@Nullable Variable announced;
+    private @Nullable Problem ungranted;
+    private boolean sleeps;
     private int failures;
 
     /** @param wake makes the stepping thread step soon; called on any thread */
@@ -73,6 +76,7 @@ final class Link {
         this.arrivals = arrivals;
         this.telemetry = telemetry;
         this.wake = wake;
+        this.mains = SwitchedMains.draw(now.sinceBoot(), random);
         this.now = now;
         this.standing = new Standing(LinkState.DISABLED, now, "", null);
     }
@@ -137,24 +141,35 @@ final class Link {
             online();
         } else if (deadline != null && now.sinceBoot().compareTo(deadline) >= 0) {
             expired();
+        } else if (standing.state() == LinkState.QUEUING && itsTurn()) {
+            enter(LinkState.EXPECTING, "it is this pole's turn");
         } else if (standing.state() == LinkState.EXPECTING && arrivals.heard()) {
             open("what comes from the broker will be read");
         }
     }
 
+    /** Only the first connect waits for a turn: who changes the configuration of a running pole does not. */
+    private boolean itsTurn() {
+        return connects.get() > 0 || mains.itsTurn(presence.profile().get(), now.sinceBoot());
+    }
+
     private @Nullable Target wanted() {
         Endpoint endpoint = settings.cloud1();
-        return stopping || endpoint == null ? null : new Target(endpoint, Topics.of(pole.identity()));
+        HardwareProfile profile = presence.profile().get();
+        if (profile != null) { // one that is being replaced says nothing about the supply
+            sleeps = SwitchedMains.feed(profile);
+        }
+        return stopping || endpoint == null ? null : Target.of(endpoint, pole.identity(), sleeps);
     }
 
     private void retarget(@Nullable Target wanted) {
-        String why = stopping ? "the gateway stops" : "endpoint or identity changed";
+        String why = stopping ? "the gateway stops" : "endpoint, identity or supply changed";
         switch (standing.state()) {
             case ONLINE -> leave(why);
             case DISABLED -> {
                 target = wanted;
                 failures = 0;
-                enter(LinkState.EXPECTING, "there is a broker to connect to");
+                enter(itsTurn() ? LinkState.EXPECTING : LinkState.QUEUING, "there is a broker to connect to");
             }
             default -> disable(why);
         }
@@ -166,29 +181,31 @@ final class Link {
             case CONNECTING, SUBSCRIBING, ANNOUNCING -> fail(Problem.silent(standing.state()));
             case LEAVING -> disable("the broker did not answer");
             case WAITING -> open("time for the next attempt");
-            case DISABLED, ONLINE -> throw new IllegalStateException(standing.state() + " has no limit");
+            case DISABLED, QUEUING, ONLINE -> throw new IllegalStateException(standing.state() + " has no limit");
         }
     }
 
     private void open(String why) {
         Target to = required(target);
         enter(LinkState.CONNECTING, why);
-        Connection next = connections.create(to, presence.lost());
+        Connection next = connections.create(to, presence.lost(to.sleeps()));
         connection = next;
         next.open(new Ears(
                 to,
                 arrivals,
                 post(next, this::opened),
                 cause -> post(next, () -> lost(cause)).run(),
-                post(next, this::receiptArrived)));
+                post(next, this::receiptArrived),
+                next::unsubscribe));
     }
 
     private void opened() {
         if (standing.state() == LinkState.CONNECTING) {
             enter(LinkState.SUBSCRIBING, "the broker accepted the connection");
             Connection up = required(connection);
-            List<String> topics = required(target).topics().downlink();
-            up.subscribe(topics, granted -> post(up, () -> subscribed(granted)).run());
+            up.subscribe(
+                    required(target).subscriptions(),
+                    granted -> post(up, () -> subscribed(granted)).run());
         }
     }
 
@@ -196,14 +213,15 @@ final class Link {
         if (standing.state() != LinkState.SUBSCRIBING) {
             return;
         }
-        List<String> topics = required(target).topics().downlink();
-        for (int i = 0; i < topics.size(); i++) {
-            if (i >= granted.length || granted[i] != 1) {
-                fail(Problem.subscriptionRefused(topics.get(i), required(target).clientId()));
-                return;
-            }
+        Target to = required(target);
+        Optional<Subscription> refused = Subscription.firstRefused(to.subscriptions(), granted);
+        ungranted = refused.map(topic -> Problem.subscriptionRefused(topic, to.clientId()))
+                .orElse(null);
+        if (ungranted != null && refused.orElseThrow().vital()) {
+            fail(ungranted);
+            return;
         }
-        enter(LinkState.ANNOUNCING, "the broker granted all topics");
+        enter(LinkState.ANNOUNCING, ungranted == null ? "the broker granted all topics" : ungranted.what());
         announce();
     }
 
@@ -230,7 +248,7 @@ final class Link {
                     event -> post(up, () -> event.accept(now.sinceBoot())).run());
             telemetry.live(true);
             connects.incrementAndGet();
-            enter(LinkState.ONLINE, "the broker knows this pole");
+            enter(LinkState.ONLINE, "the broker knows this pole", ungranted);
         }
     }
 
@@ -260,7 +278,7 @@ final class Link {
         enter(LinkState.LEAVING, why);
         boolean taken = leaving.publish(
                 required(target).topics().state(),
-                presence.leaving(stopping ? "stopped" : "reconfigured"),
+                presence.leaving(required(target).sleeps(), stopping ? "stopped" : "reconfigured"),
                 1,
                 true,
                 post(leaving, () -> leaving.disconnect(post(leaving, () -> disable("the broker was told")))));

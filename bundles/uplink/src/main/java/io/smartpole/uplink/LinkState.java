@@ -6,17 +6,19 @@ import java.time.Duration;
  * Where a connection stands.
  *
  * <pre>
- *   DISABLED --> EXPECTING --> CONNECTING --> SUBSCRIBING --> ANNOUNCING --> ONLINE --> LEAVING --> DISABLED
- *                                ^    |            |              |            |
- *                                |    v            v              v            v
- *                                WAITING  <---- refused, broken, or no answer in time
+ *   DISABLED --> QUEUING --> EXPECTING --> CONNECTING --> SUBSCRIBING --> ANNOUNCING --> ONLINE --> LEAVING --> DISABLED
+ *                                             ^    |            |              |            |
+ *                                             |    v            v              v            v
+ *                                             WAITING  <---- refused, broken, or no answer in time
  * </pre>
  *
- * When the gateway stops, or the endpoint or the identity change, ONLINE goes to LEAVING and every other state straight
- * to DISABLED, from where it begins anew if there still is somewhere to connect to.
+ * When the gateway stops, or the endpoint, the identity or the supply change, ONLINE goes to LEAVING and every other
+ * state straight to DISABLED, from where it begins anew if there still is somewhere to connect to.
  */
 enum LinkState {
     DISABLED("not connected", 0),
+    /** Passed over when it is this pole's turn already. Lasts as long as {@link SwitchedMains} says. */
+    QUEUING("waiting for its turn, since many poles get power at once", 0),
     /** The broker may have kept messages for us, which would be lost while nobody listens. Then it connects anyway. */
     EXPECTING("waiting for those who read messages", 30_000),
     CONNECTING("connecting", 30_000),

@@ -1,7 +1,6 @@
 package io.smartpole.uplink;
 
 import io.smartpole.formats.topics.Topics;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.eclipse.paho.client.mqttv3.IMqttActionListener;
@@ -41,7 +40,7 @@ import org.slf4j.LoggerFactory;
 final class PahoConnection implements Connection {
 
     private static final Logger LOG = LoggerFactory.getLogger(PahoConnection.class);
-    private static final int QOS = 1;
+    private static final int WILL_QOS = 1;
 
     private final MqttAsyncClient client;
     private final MqttConnectOptions options;
@@ -64,7 +63,7 @@ final class PahoConnection implements Connection {
         options.setConnectionTimeout((int) LinkState.CONNECTING.limit().toSeconds());
         options.setKeepAliveInterval((int) endpoint.keepAlive().toSeconds());
         options.setMaxInflight(Session.LARGEST_IN_FLIGHT);
-        options.setWill(topics.state(), lastWill, QOS, true);
+        options.setWill(topics.state(), lastWill, WILL_QOS, true);
         options.setSocketFactory(endpoint.tls() ? PromptSockets.tls() : PromptSockets.plain());
         if (!endpoint.user().isEmpty()) {
             options.setUserName(endpoint.user());
@@ -84,14 +83,23 @@ final class PahoConnection implements Connection {
     }
 
     @Override
-    public void subscribe(List<String> topics, Consumer<int[]> granted) {
-        int[] qos = new int[topics.size()];
-        Arrays.fill(qos, QOS);
+    public void subscribe(List<Subscription> subscriptions, Consumer<int[]> granted) {
+        String[] topics = subscriptions.stream().map(Subscription::topic).toArray(String[]::new);
+        int[] qos = subscriptions.stream().mapToInt(Subscription::qos).toArray();
         Outcome outcome = new Outcome(token -> granted.accept(token.getGrantedQos()), cause -> {});
         try {
-            client.subscribe(topics.toArray(String[]::new), qos, null, outcome);
+            client.subscribe(topics, qos, null, outcome);
         } catch (MqttException e) {
             LOG.debug("subscription was not taken: {}", e.toString());
+        }
+    }
+
+    @Override
+    public void unsubscribe(String topic) {
+        try {
+            client.unsubscribe(topic, null, new Outcome(token -> {}, cause -> {}));
+        } catch (MqttException e) {
+            LOG.debug("the end of the subscription to {} was not taken: {}", topic, e.toString());
         }
     }
 

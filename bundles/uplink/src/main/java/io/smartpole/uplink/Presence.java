@@ -2,6 +2,7 @@ package io.smartpole.uplink;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smartpole.core.profile.HardwareProfile;
 import io.smartpole.core.time.Moment;
 import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
@@ -14,15 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param boot hex of the boot id
  * @param nonce of this boot
  * @param version of the gateway
- * @param profile gives the name of the hardware profile in force; null if there is none
+ * @param profile gives the hardware profile in force; null if there is none
  */
-record Presence(String boot, String nonce, String version, Supplier<@Nullable String> profile) {
+record Presence(String boot, String nonce, String version, Supplier<@Nullable HardwareProfile> profile) {
 
     /** What can change while the pole is online, and is then said again. */
     record Variable(@Nullable String profile, boolean timeTrusted) {}
 
     Variable variable(Moment now) {
-        return new Variable(profile.get(), now.trusted());
+        HardwareProfile inForce = profile.get();
+        return new Variable(inForce == null ? null : inForce.name(), now.trusted());
     }
 
     /** @return JSON; its time is null while the clock is not trusted */
@@ -38,14 +40,24 @@ record Presence(String boot, String nonce, String version, Supplier<@Nullable St
         return bytes(state);
     }
 
-    /** @return the last will: without a reason, since it is the broker that says it */
-    byte[] lost() {
-        return bytes(state("offline"));
+    /**
+     * @param sleeps whether losing power is expected of this pole: it is then {@code asleep}, else {@code offline}
+     * @return the last will: without a reason, since it is the broker that says it
+     */
+    byte[] lost(boolean sleeps) {
+        return bytes(state(gone(sleeps)));
     }
 
-    /** @param reason why the pole leaves on purpose, such as {@code stopped} */
-    byte[] leaving(String reason) {
-        return bytes(state("offline").put("reason", reason));
+    /**
+     * @param sleeps as in {@link #lost}
+     * @param reason why the pole leaves on purpose, such as {@code stopped}
+     */
+    byte[] leaving(boolean sleeps, String reason) {
+        return bytes(state(gone(sleeps)).put("reason", reason));
+    }
+
+    private static String gone(boolean sleeps) {
+        return sleeps ? "asleep" : "offline";
     }
 
     private ObjectNode state(String status) {

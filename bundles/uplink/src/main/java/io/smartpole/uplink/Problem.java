@@ -98,9 +98,12 @@ record Problem(String what, String action) {
                 "check the mobile connection, then the broker's log");
     }
 
-    static Problem subscriptionRefused(String topic, String clientId) {
+    static Problem subscriptionRefused(Subscription refused, String clientId) {
         return new Problem(
-                "the broker does not grant QoS 1 on " + topic + ", so neither receipts nor commands would arrive",
+                "the broker does not grant QoS " + refused.qos() + " on " + refused.topic()
+                        + (refused.vital()
+                                ? ", so neither receipts nor commands would arrive"
+                                : ", so what is said to that group or zone may not arrive"),
                 "allow the client '" + clientId + "' to read that topic on the broker");
     }
 }

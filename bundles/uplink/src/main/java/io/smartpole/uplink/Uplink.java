@@ -123,12 +123,7 @@ public final class Uplink implements ConfigurableComponent, Outbox, BatchListene
     @Reference(policy = ReferencePolicy.DYNAMIC)
     volatile List<Inbound> inbound = List.of();
 
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable HardwareProfile profile;
-
     private volatile Settings settings = Settings.NONE;
     private volatile @Nullable String misconfigured;
 
@@ -150,16 +145,11 @@ public final class Uplink implements ConfigurableComponent, Outbox, BatchListene
                 random,
                 pole,
                 evidence,
-                new Presence(time.boot().hex(), nonce, version, this::profileName),
+                new Presence(time.boot().hex(), nonce, version, () -> profile),
                 new Arrivals(() -> inbound),
                 telemetry,
                 wake::release,
                 time.now());
-    }
-
-    private @Nullable String profileName() {
-        HardwareProfile inForce = profile;
-        return inForce == null ? null : inForce.name();
     }
 
     @Activate
@@ -205,6 +195,22 @@ public final class Uplink implements ConfigurableComponent, Outbox, BatchListene
             } catch (InterruptedException e) {
                 return;
             }
+        }
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void setProfile(HardwareProfile inForce) {
+        profile = inForce;
+        wake.release();
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the next service may hold an equal profile
+    void unsetProfile(HardwareProfile former) {
+        if (profile == former) {
+            profile = null;
         }
     }
 

@@ -29,6 +29,9 @@ final class UplinkHealth {
         if (standing.state() == LinkState.DISABLED) {
             return HealthResult.warn(text, "set cloud1.uri of " + Uplink.PID);
         }
+        if (standing.state() == LinkState.QUEUING) {
+            return HealthResult.ok(text);
+        }
         if (standing.problem() != null) {
             return HealthResult.warn(text, standing.problem().action());
         }

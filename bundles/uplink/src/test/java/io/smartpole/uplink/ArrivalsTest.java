@@ -19,13 +19,20 @@ class ArrivalsTest {
     private final List<Message> heard = new ArrayList<>();
     private final List<Inbound> listeners = new ArrayList<>(List.of(heard::add));
     private final Arrivals arrivals = new Arrivals(() -> listeners);
+    private final List<String> unsubscribed = new ArrayList<>();
     private int receipts;
     private final Ears ears = new Ears(
-            new Target(Endpoint.of("cloud1", "ssl://broker.example", "", "", "", 60), TOPICS),
+            new Target(
+                    Endpoint.of("cloud1", "ssl://broker.example", "", "", "", 60),
+                    TOPICS,
+                    List.of("old-town"),
+                    List.of("market"),
+                    false),
             arrivals,
             () -> {},
             cause -> {},
-            () -> receipts++);
+            () -> receipts++,
+            unsubscribed::add);
 
     @Test
     void everyoneHearsAMessageWithItsEndpoint() {
@@ -64,6 +71,40 @@ class ArrivalsTest {
         ears.arrived(TOPICS.command() + "/x", new byte[1], false);
         assertEquals(List.of(), heard);
         assertEquals(3, arrivals.dropped());
+    }
+
+    @Test
+    void commandsToItsGroupsAndMessagesOfItsZonesAreHeard() {
+        ears.arrived(TOPICS.groupCommand("old-town"), new byte[DownlinkDocument.LARGEST], false);
+        ears.arrived(TOPICS.zone("market"), new byte[Topics.LARGEST_ZONE_MESSAGE], false);
+        assertEquals(2, heard.size());
+        assertEquals(List.of(), unsubscribed);
+    }
+
+    @Test
+    void aZoneMessageOfMoreThan512BytesIsDroppedAndCounted() {
+        ears.arrived(TOPICS.zone("market"), new byte[513], false);
+        assertEquals(List.of(), heard);
+        assertEquals(1, arrivals.dropped());
+    }
+
+    @Test
+    void theTopicOfAGroupOrZoneThatWasLeftIsGivenUpOnce() {
+        for (int i = 0; i < 3; i++) {
+            ears.arrived(TOPICS.groupCommand("schools"), new byte[1], false);
+            ears.arrived(TOPICS.zone("station"), new byte[1], false);
+        }
+        assertEquals(List.of(), heard);
+        assertEquals(6, arrivals.dropped());
+        assertEquals(List.of(TOPICS.groupCommand("schools"), TOPICS.zone("station")), unsubscribed);
+    }
+
+    @Test
+    void aHostileBrokerCannotMakeItGiveUpTopicsWithoutEnd() {
+        for (int i = 0; i < 2 * Ears.MOST_STRAYS; i++) {
+            ears.arrived("nonsense/" + i, new byte[1], false);
+        }
+        assertEquals(Ears.MOST_STRAYS, unsubscribed.size());
     }
 
     @Test

@@ -20,7 +20,8 @@ final class FakeConnection implements Connection {
     final Target target;
     final String lastWill;
     final List<Published> published = new ArrayList<>();
-    List<String> subscribed = List.of();
+    final List<String> unsubscribed = new ArrayList<>();
+    List<Subscription> subscribed = List.of();
     boolean takes = true;
     boolean abandoned;
     private @Nullable Listener listener;
@@ -38,9 +39,14 @@ final class FakeConnection implements Connection {
     }
 
     @Override
-    public void subscribe(List<String> topics, Consumer<int[]> whenGranted) {
-        subscribed = topics;
+    public void subscribe(List<Subscription> subscriptions, Consumer<int[]> whenGranted) {
+        subscribed = subscriptions;
         granted = whenGranted;
+    }
+
+    @Override
+    public void unsubscribe(String topic) {
+        unsubscribed.add(topic);
     }
 
     @Override

@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smartpole.core.link.Inbound;
 import io.smartpole.core.pole.PoleIdentity;
+import io.smartpole.core.profile.HardwareProfile;
+import io.smartpole.core.profile.HardwareProfile.Supply;
 import io.smartpole.core.reading.Lane;
 import io.smartpole.core.time.Moment;
 import io.smartpole.formats.topics.Topics;
@@ -20,9 +23,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,7 +45,7 @@ class LinkTest {
     private final Arrivals arrivals = new Arrivals(() -> listeners);
     private PoleIdentity identity = pole("p-1");
     private boolean poleFails;
-    private @Nullable String profile = "city-basic";
+    private @Nullable HardwareProfile profile = TestProfile.of(Supply.PERMANENT);
     private boolean trusted = true;
     private Duration sinceBoot = Duration.ofSeconds(5);
     private int wakes;
@@ -85,7 +90,11 @@ class LinkTest {
         connection().listener().opened();
         step();
         assertState(LinkState.SUBSCRIBING);
-        assertEquals(TOPICS.downlink(), connection().subscribed);
+        assertEquals(
+                TOPICS.downlink().stream()
+                        .map(topic -> new Subscription(topic, 1, true))
+                        .toList(),
+                connection().subscribed);
 
         connection().grant(1, 1, 1);
         step();
@@ -111,6 +120,7 @@ class LinkTest {
     void anUntrustedTimeIsNotTold() {
         trusted = false;
         profile = null;
+        sinceBoot = sinceBoot.plus(SwitchedMains.PROFILE); // then it no longer waits for a profile
         online();
         assertEquals(
                 "{\"status\":\"online\",\"boot\":\"00ff\",\"nonce\":\"c0de\",\"version\":\"0.1.0\",\"time\":null}",
@@ -123,7 +133,7 @@ class LinkTest {
         online();
         trusted = true;
         steps(3);
-        profile = "city-plus";
+        profile = TestProfile.of("city-plus", Supply.PERMANENT);
         steps(3);
         List<Published> states = connection().on(TOPICS.state());
         assertEquals(3, states.size());
@@ -479,6 +489,157 @@ class LinkTest {
         assertState(LinkState.ONLINE);
     }
 
+    // --- groups and zones
+
+    @Test
+    void itAlsoReadsCommandsToItsGroupsAndMessagesOfItsZones() {
+        identity = pole(List.of("old-town", "schools"), List.of("market"));
+        reach(LinkState.SUBSCRIBING);
+        assertEquals(
+                List.of(
+                        new Subscription(TOPICS.groupCommand("old-town"), 1, false),
+                        new Subscription(TOPICS.groupCommand("schools"), 1, false),
+                        new Subscription(TOPICS.zone("market"), 0, false)),
+                connection().subscribed.subList(3, 6));
+        connection().grant(1, 1, 1, 1, 1, 0);
+        step();
+        announce();
+        assertState(LinkState.ONLINE);
+        assertNull(link.standing().problem());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0x80, 1, 0, group/old-town/command", "1, 0, 0, group/schools/command", "1, 1, 0x80, zone/market"})
+    void aGroupOrZoneThatTheBrokerRefusesIsNamedAndTheConnectionGoesOn(
+            String first, String second, String zone, String named) {
+        identity = pole(List.of("old-town", "schools"), List.of("market"));
+        reach(LinkState.SUBSCRIBING);
+        connection().grant(1, 1, 1, Integer.decode(first), Integer.decode(second), Integer.decode(zone));
+        step();
+        announce();
+        assertState(LinkState.ONLINE);
+        assertProblem(named);
+    }
+
+    @Test
+    void aPoleThatJoinsAGroupConnectsAnewAndReadsItsCommands() {
+        online();
+        identity = pole(List.of("old-town"), List.of());
+        step();
+        assertState(LinkState.LEAVING);
+        connection().last().delivered().run();
+        step();
+        connection().disconnected();
+        steps(2);
+        open();
+        assertEquals(
+                TOPICS.groupCommand("old-town"), connection().subscribed.get(3).topic());
+    }
+
+    @Test
+    void whatStillComesForAGroupThatWasLeftIsDroppedAndNoLongerAskedFor() {
+        reach(LinkState.SUBSCRIBING);
+        connection().listener().arrived(TOPICS.groupCommand("left"), new byte[1], false);
+        assertEquals(1, arrivals.dropped());
+        assertEquals(List.of(TOPICS.groupCommand("left")), connection().unsubscribed);
+    }
+
+    // --- switched mains
+
+    @ParameterizedTest
+    @EnumSource(names = {"NIGHT_SWITCHED", "HALF_NIGHT_PHASE"})
+    void aPoleWhoseMainsAreSwitchedWaitsForItsTurnAndIsAsleepWhenItsPowerGoes(Supply supply) {
+        profile = TestProfile.of(supply);
+        link.configure(SETTINGS);
+        steps(2);
+        assertState(LinkState.QUEUING);
+        after(SwitchedMains.SPREAD.minusMillis(1));
+        assertState(LinkState.QUEUING);
+        after(Duration.ofMillis(1));
+        step();
+        assertState(LinkState.CONNECTING);
+        assertEquals("{\"status\":\"asleep\",\"boot\":\"00ff\"}", connection().lastWill);
+        finish();
+        link.stop();
+        step();
+        assertEquals(
+                "{\"status\":\"asleep\",\"boot\":\"00ff\",\"reason\":\"stopped\"}",
+                connection().last().text());
+    }
+
+    @Test
+    void aPoleWaitsAWhileForTheProfileThatTellsItsSupply() {
+        profile = null;
+        link.configure(SETTINGS);
+        steps(2);
+        assertState(LinkState.QUEUING);
+        profile = TestProfile.of(Supply.PERMANENT);
+        steps(2);
+        assertState(LinkState.CONNECTING);
+    }
+
+    @Test
+    void aPoleWithoutProfileConnectsInTheEnd() {
+        profile = null;
+        link.configure(SETTINGS);
+        step();
+        after(SwitchedMains.PROFILE);
+        step();
+        assertState(LinkState.CONNECTING);
+        assertTrue(connection().lastWill.contains("offline"));
+    }
+
+    @Test
+    void aProfileChosenOnARunningPoleChangesTheLastWillAndWaitsForNoTurn() {
+        online();
+        profile = TestProfile.of(Supply.NIGHT_SWITCHED);
+        step();
+        assertTrue(connection().last().text().contains("reconfigured"));
+        connection().last().delivered().run();
+        step();
+        connection().disconnected();
+        steps(3);
+        assertState(LinkState.CONNECTING);
+        assertTrue(connection().lastWill.contains("asleep"));
+    }
+
+    @Test
+    void aProfileThatIsBeingReplacedDoesNotCutTheConnection() {
+        profile = TestProfile.of(Supply.NIGHT_SWITCHED);
+        link.configure(SETTINGS);
+        step();
+        after(SwitchedMains.SPREAD);
+        step();
+        finish();
+        profile = null;
+        steps(3);
+        assertState(LinkState.ONLINE);
+    }
+
+    @Test
+    void aSwitchedPoleThatCannotConnectBacksOffLikeAnyOther() {
+        profile = TestProfile.of(Supply.NIGHT_SWITCHED);
+        link.configure(SETTINGS);
+        step();
+        after(SwitchedMains.SPREAD);
+        step();
+        connection().listener().lost(new ConnectException("Connection refused"));
+        step();
+        assertState(LinkState.WAITING);
+        after(Duration.ofSeconds(1));
+        assertState(LinkState.CONNECTING);
+    }
+
+    @Test
+    void stoppingEndsTheWaitForATurn() {
+        profile = TestProfile.of(Supply.NIGHT_SWITCHED);
+        link.configure(SETTINGS);
+        step();
+        link.stop();
+        step();
+        assertTrue(link.stopped());
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"EXPECTING", "CONNECTING", "SUBSCRIBING", "ANNOUNCING", "WAITING"})
     void otherConnectionSettingsTakeEffectAtOnce(LinkState state) {
@@ -567,7 +728,8 @@ class LinkTest {
     @Test
     void everyStateThatWaitsForAnotherHasALimit() {
         for (LinkState state : LinkState.values()) {
-            boolean rests = state == LinkState.DISABLED || state == LinkState.ONLINE || state == LinkState.WAITING;
+            boolean rests = Set.of(LinkState.DISABLED, LinkState.QUEUING, LinkState.ONLINE, LinkState.WAITING)
+                    .contains(state);
             assertEquals(rests, state.limit().isZero(), state.name());
         }
     }
@@ -668,6 +830,10 @@ class LinkTest {
         Problem problem = link.standing().problem();
         assertNotNull(problem);
         assertTrue(problem.what().contains(expected), problem.what());
+    }
+
+    private static PoleIdentity pole(List<String> groups, List<String> zones) {
+        return new PoleIdentity("dormagen", "p-1", "", "", "", null, groups, zones);
     }
 
     private static PoleIdentity pole(String number) {

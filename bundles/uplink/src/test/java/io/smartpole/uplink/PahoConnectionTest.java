@@ -86,12 +86,16 @@ class PahoConnectionTest {
     void grantsAcknowledgementsAndMessagesAreHandedOn() throws Exception {
         login();
         connection.subscribe(
-                List.of("a", "b"),
+                List.of(new Subscription("a", 1, true), new Subscription("b", 0, false)),
                 granted -> told.add(HexFormat.of().formatHex(new byte[] {(byte) granted[0], (byte) granted[1]})));
         byte[] subscribe = receive(0x82);
-        assertArrayEquals(HexFormat.of().parseHex("0001" + text("a") + "01" + text("b") + "01"), subscribe);
+        assertArrayEquals(HexFormat.of().parseHex("0001" + text("a") + "01" + text("b") + "00"), subscribe);
         send("9004" + "0001" + "0180");
         assertEquals("0180", next());
+
+        connection.unsubscribe("b");
+        assertArrayEquals(HexFormat.of().parseHex("0002" + text("b")), receive(0xa2));
+        send("b0020002");
 
         assertTrue(connection.publish("t", new byte[] {'x'}, 1, true, () -> told.add("acknowledged")));
         byte[] publish = receive(0x33);
@@ -136,7 +140,7 @@ class PahoConnectionTest {
 
     private Target target() {
         String uri = "tcp://127.0.0.1:" + server.getLocalPort();
-        return new Target(Endpoint.of("cloud1", uri, "", "pole", "secret", 7), TOPICS);
+        return new Target(Endpoint.of("cloud1", uri, "", "pole", "secret", 7), TOPICS, List.of(), List.of(), false);
     }
 
     private void login() throws Exception {

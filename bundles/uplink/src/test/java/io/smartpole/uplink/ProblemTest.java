@@ -12,6 +12,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.List;
 import javax.net.ssl.SSLHandshakeException;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.MqttSecurityException;
@@ -20,7 +21,11 @@ import org.junit.jupiter.api.Test;
 class ProblemTest {
 
     private static final Target TARGET = new Target(
-            Endpoint.of("cloud1", "ssl://broker.example:8883", "", "", "", 60), new Topics("dormagen", "p-1"));
+            Endpoint.of("cloud1", "ssl://broker.example:8883", "", "", "", 60),
+            new Topics("dormagen", "p-1"),
+            List.of(),
+            List.of(),
+            false);
 
     @Test
     void networkFaultsAreNamed() {

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.Mockito.when;
 
-import io.smartpole.formats.topics.Topics;
+import io.smartpole.core.pole.PoleIdentity;
 import io.smartpole.uplink.Settings.Acknowledge;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -33,10 +33,11 @@ class SettingsTest {
 
     @Test
     void theClientIdIsMadeOfTheIdentityUnlessConfigured() {
-        Topics topics = new Topics("dormagen", "p-1");
-        assertEquals("smartpole-dormagen-p-1", new Target(endpoint(), topics).clientId());
+        PoleIdentity pole = new PoleIdentity("dormagen", "p-1", "", "", "", null);
+        assertEquals(
+                "smartpole-dormagen-p-1", Target.of(endpoint(), pole, false).clientId());
         when(config.cloud1_client$_$id()).thenReturn("mine");
-        assertEquals("mine", new Target(endpoint(), topics).clientId());
+        assertEquals("mine", Target.of(endpoint(), pole, false).clientId());
     }
 
     @Test

@@ -63,6 +63,24 @@ class UplinkHealthTest {
     }
 
     @Test
+    void aPoleThatWaitsForItsTurnNeedsNobody() {
+        assertEquals(
+                HealthResult.ok("cloud1 ssl://broker.example: waiting for its turn, since many poles get power at once"
+                        + " for 0 s; nothing waits"),
+                UplinkHealth.of(standing(LinkState.QUEUING, null), null, Acknowledge.PLATFORM, EMPTY, START));
+    }
+
+    @Test
+    void aGroupThatTheBrokerRefusesIsToldWhileOnline() {
+        Problem refused = Problem.subscriptionRefused(new Subscription("g/command", 1, false), "p-1");
+        HealthResult result =
+                UplinkHealth.of(standing(LinkState.ONLINE, refused), null, Acknowledge.PLATFORM, EMPTY, LATER);
+        assertEquals(HealthStatus.WARN, result.status());
+        assertTrue(result.message().contains("does not grant QoS 1 on g/command"), result.message());
+        assertTrue(result.action().contains("'p-1'"), result.action());
+    }
+
+    @Test
     void aRefusedConfigurationIsToldBeforeAllElse() {
         HealthResult result = UplinkHealth.of(ONLINE, "cloud1.uri is wrong", Acknowledge.PLATFORM, EMPTY, LATER);
         assertEquals(HealthStatus.WARN, result.status());

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smartpole.core.health.HealthStatus;
 import io.smartpole.core.pole.PoleIdentity;
+import io.smartpole.core.profile.HardwareProfile.Supply;
 import io.smartpole.core.reading.Lane;
 import io.smartpole.core.time.BootId;
 import io.smartpole.core.time.Moment;
@@ -58,6 +59,7 @@ class UplinkTest {
     @BeforeEach
     void listen() {
         uplink.inbound = List.of(message -> {});
+        uplink.setProfile(TestProfile.of(Supply.PERMANENT));
     }
 
     @AfterEach
@@ -157,9 +159,12 @@ class UplinkTest {
         }
 
         @Override
-        public void subscribe(List<String> topics, Consumer<int[]> granted) {
+        public void subscribe(List<Subscription> subscriptions, Consumer<int[]> granted) {
             granted.accept(new int[] {1, 1, 1});
         }
+
+        @Override
+        public void unsubscribe(String topic) {}
 
         @Override
         public boolean publish(String topic, byte[] payload, int qos, boolean retain, Runnable delivered) {

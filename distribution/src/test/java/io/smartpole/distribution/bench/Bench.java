@@ -25,6 +25,7 @@ public final class Bench {
               start    from starting the process to the first lamp decision and the first signed sensor reading
               memory   resident memory when idle, with and without the demo's broker and virtual pole
               ingest   readings made durable in a second, signed and unsigned
+              light    a turn of the control loop, from a request to the lamp, and a plan of 400 days
             Without a NAME all are run, which takes some minutes. Leave the machine alone meanwhile: ratios are measured in
             turn within one run, but the absolute figures are those of a quiet machine only.
               --json FILE   writes a list of name, value, unit, comparedWith, ratio, target, met; met is null without target
@@ -32,8 +33,11 @@ public final class Bench {
             SMARTPOLE_JAVA_OPTS adds Java options to all that is measured. Exit code 0 says that all could be measured, also
             when a target is missed.""";
 
-    private static final Map<String, Benchmark> ALL =
-            new TreeMap<>(Map.of("start", new StartBench(), "memory", new MemoryBench(), "ingest", new IngestRate()));
+    private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.of(
+            "start", new StartBench(),
+            "memory", new MemoryBench(),
+            "ingest", new IngestRate(),
+            "light", new LightBench()));
 
     private Bench() {}
 

@@ -1,54 +1,16 @@
 // Shows what the gateway tells: one stream of events, each named after its resource below /api/v1/.
 
 import * as show from "./format.js";
-import { describe, drawNight, planRows } from "./curve.js";
+import { at, element, inEnglish, put, putChildren, putFacts } from "./dom.js";
+import { drawCurve, listenToControls, showLight, showNight, showTime } from "./light.js";
+import { listenToPrograms } from "./programs.js";
 
 const { text, word } = show;
 const TRY_AGAIN_AFTER = 3000;
 const SILENCE = 10000; // an event comes every second
 const MARKS = { OK: "✓", WARN: "▲", CRITICAL: "✕" };
 
-const at = (id) => document.getElementById(id);
 const state = { readings: new Map() };
-
-function element(name, className, content) {
-  const made = document.createElement(name);
-  made.className = className;
-  made.textContent = content;
-  return made;
-}
-
-/** Writes only what changed: selections and screen readers are left in peace. */
-function put(id, content) {
-  const target = at(id);
-  if (target.textContent !== content) {
-    target.textContent = content;
-  }
-}
-
-/** Replaces only the children that changed, for the same reason. */
-function putChildren(target, wanted) {
-  wanted.forEach((child, i) => {
-    const old = target.children[i];
-    if (!old) {
-      target.append(child);
-    } else if (!old.isEqualNode(child)) {
-      old.replaceWith(child);
-    }
-  });
-  while (target.children.length > wanted.length) {
-    target.lastElementChild.remove();
-  }
-}
-
-function putFacts(id, facts) {
-  const known = facts.filter(([, value]) => value !== null && value !== undefined && value !== "");
-  putChildren(at(id), known.map(([name, value]) => {
-    const group = document.createElement("div");
-    group.append(element("dt", "", name), element("dd", "", value));
-    return group;
-  }));
-}
 
 function putStatus(id, status, content) {
   at(id).dataset.status = status;
@@ -61,11 +23,7 @@ const views = {
     at("simulated").hidden = !status.simulated;
     uplink(status.uplink, status.evidence);
     about();
-    const minute = status.worldTime && show.clock(status.worldTime);
-    if (state.minute !== minute) {
-      state.minute = minute;
-      night(state.light);
-    }
+    showTime(status.worldTime);
   },
 
   pole({ identity }) {
@@ -84,21 +42,8 @@ const views = {
     about();
   },
 
-  light(light) {
-    put("level", light ? show.percent(light.levelPercent) : "–");
-    put("rule", light ? word(`rule.${light.rule}`, light.rule) : text("light.none"));
-    put("until", light?.until ? text("light.until", worldTime(light.until)) : "");
-    put("override", light?.override ? override(light.override) : "");
-    put("light-problem", light?.problem ?? "");
-    putFacts("light-facts", light ? [
-      [text("light.power"), light.powerWatts === null ? null : show.watts(light.powerWatts)],
-      [text("light.rated"), light.ratedWatts && show.watts(light.ratedWatts)],
-      [text("light.floor"), show.percent(light.floorPercent)],
-      [text("light.dusk"), light.sun?.civilDusk && show.clock(light.sun.civilDusk)],
-      [text("light.dawn"), light.sun?.civilDawn && show.clock(light.sun.civilDawn)],
-    ] : []);
-    night(light);
-  },
+  light: showLight,
+  night: showNight,
 
   readings(news) {
     news.forEach((reading) => state.readings.set(`${reading.component}/${reading.quantity}`, reading));
@@ -115,31 +60,6 @@ const views = {
     putChildren(at("checks"), worstFirst.map(checkItem));
   },
 };
-
-function worldTime(iso) {
-  return show.clockOrDay(iso, state.status?.worldTime);
-}
-
-function override({ levelPercent, until }) {
-  const level = show.percent(levelPercent);
-  return until ? text("light.override", level, worldTime(until)) : text("light.override.noend", level);
-}
-
-function night(light) {
-  const now = state.status?.worldTime;
-  at("night").hidden = !light?.night || !now;
-  if (at("night").hidden) {
-    return;
-  }
-  put("night-title", text("curve.title", show.day(light.night.from), show.day(light.night.to)));
-  put("curve-text", text("curve.text", describe(light.night), show.percent(light.levelPercent)));
-  drawNight(at("curve"), light, now);
-  putChildren(at("plan-rows"), planRows(light.night).map((cells) => {
-    const row = document.createElement("tr");
-    row.append(...cells.map((cell) => element("td", "", cell)));
-    return row;
-  }));
-}
 
 function readings() {
   const groups = new Map();
@@ -201,19 +121,10 @@ function checkItem(check) {
   if (check.action) {
     const action = element("p", "action", "");
     const [before, after] = text("health.action", "\n").split("\n");
-    const what = element("span", "", check.action);
-    what.lang = "en";
-    action.append(before, what, after);
+    action.append(before, inEnglish(check.action, "span"), after);
     item.append(action);
   }
   return item;
-}
-
-/** What the checks say is English everywhere, for people and for the platform. */
-function inEnglish(content) {
-  const made = element("p", "", content);
-  made.lang = "en";
-  return made;
 }
 
 function about() {
@@ -270,5 +181,7 @@ function listen() {
 document.documentElement.lang = show.language;
 document.querySelectorAll("[data-text]").forEach((each) => { each.textContent = text(each.dataset.text); });
 connection("connecting");
-new ResizeObserver(() => night(state.light)).observe(at("light"));
+new ResizeObserver(drawCurve).observe(at("light"));
+listenToControls();
+listenToPrograms();
 listen();

@@ -7,13 +7,12 @@ const HEIGHT = 190;
 const BETWEEN_DOTS = 12;
 const MARGIN = { left: 50, right: 8, top: 22, bottom: 24 };
 
-/** @param light as of /api/v1/light, with a night; @param now ISO time of the world */
-export function drawNight(svg, light, now) {
+/** @param night as in /api/v1/light; @param ratedWatts null if not known; @param now ISO time of the world */
+export function drawNight(svg, night, ratedWatts, now) {
   const width = svg.parentElement.clientWidth;
   if (!width) {
     return;
   }
-  const night = light.night;
   const [from, to] = [Date.parse(night.from), Date.parse(night.to)];
   const at = Math.min(Math.max(Date.parse(now), from), to);
   const x = (time) => MARGIN.left + ((time - from) / (to - from)) * (width - MARGIN.left - MARGIN.right);
@@ -47,10 +46,10 @@ export function drawNight(svg, light, now) {
     add("path", { class: "told", d: steps(night.told, at, x, y) });
   }
   let free = 0;
-  for (const { time, powerWatts } of light.ratedWatts ? night.measured : []) {
+  for (const { time, powerWatts } of ratedWatts ? night.measured : []) {
     const cx = x(Date.parse(time));
     if (cx >= free) { // more would hide the line behind them
-      const level = Math.min(Math.max((100 * powerWatts) / light.ratedWatts, 0), 110);
+      const level = Math.min(Math.max((100 * powerWatts) / ratedWatts, 0), 110);
       add("circle", { class: "measured", cx, cy: y(level), r: 2.5 });
       free = cx + BETWEEN_DOTS;
     }
@@ -76,5 +75,6 @@ export function describe(night) {
 }
 
 export function planRows(night) {
-  return night.plan.map(({ from, levelPercent, rule }) => [clock(from), percent(levelPercent), word(`rule.${rule}`, rule)]);
+  return night.plan.map(({ from, levelPercent, rule, why }) =>
+    [clock(from), percent(levelPercent), `${word(`rule.${rule}`, rule)}${why && ` (${why})`}`]);
 }

@@ -44,6 +44,7 @@ const units = {
   "count": [1, 0, ""],
   "deg": [1, 1, "°"],
   "Wh": [1, 0, "Wh"],
+  "h": [1, 1, "h"],
   "ug/m3": [1, 1, "µg/m³"],
   "ppm": [1, 0, "ppm"],
 };
@@ -65,6 +66,18 @@ export function value(reading) {
 
 export function watts(value) {
   return `${number(value, 1, 1)}\u00a0W`;
+}
+
+export function wattHours(value) {
+  return value < 1000 ? `${number(value, 1)}\u00a0Wh` : `${number(value / 1000, 2, 2)}\u00a0kWh`;
+}
+
+export function hours(value) {
+  return `${number(value, 1, 1)}\u00a0h`;
+}
+
+export function grams(value) {
+  return value < 1000 ? `${number(value, 0)}\u00a0g` : `${number(value / 1000, 2, 2)}\u00a0kg`;
 }
 
 export function degrees(latitude, longitude) {
@@ -109,4 +122,17 @@ export function duration(seconds) {
     .find(([size]) => seconds >= 2 * size) ?? [1, "second"];
   return new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" })
     .format(Math.max(0, Math.floor(seconds / size)));
+}
+
+/** What is left until then, as 1:02:03 or 02:03. */
+export function countdown(iso, nowIso) {
+  const left = Math.max(0, Math.round((Date.parse(iso) - Date.parse(nowIso)) / 1000));
+  const two = (value) => String(value).padStart(2, "0");
+  const [hours, minutes, seconds] = [Math.floor(left / 3600), Math.floor(left / 60) % 60, left % 60];
+  return `${hours ? `${hours}:` : ""}${two(minutes)}:${two(seconds)}`;
+}
+
+/** @param number 1 = Monday to 7 = Sunday, as TALQ and ISO 8601 count */
+export function weekday(number) {
+  return new Intl.DateTimeFormat(language, { weekday: "long", timeZone: "UTC" }).format(Date.UTC(2024, 0, number));
 }

@@ -11,10 +11,10 @@ import java.util.List;
 public interface Lighting {
 
     /** The longest stretch that {@link #curve} plans. */
-    Duration LONGEST_CURVE = Duration.ofDays(8);
+    Duration LONGEST_CURVE = Duration.ofDays(400);
 
     /**
-     * Keeps the request on disk, where possible, and wakes the control loop. Waits for the disk, not for the lamp.
+     * Keeps the request on disk, where it is one that outlives a restart, and wakes the control loop. Waits for the disk, not for the lamp.
      *
      * @return what became of it; never throws for what was asked
      */
@@ -24,7 +24,7 @@ public interface Lighting {
     LightStatus status();
 
     /**
-     * What the lamp will be told, if nothing else happens: by the rules, settings, override and clock trust of now.
+     * What the light will be, if nothing else happens: by the rules, settings, requests and clock trust of now.
      *
      * @param from begin, in the world's time
      * @param to end, at most {@link #LONGEST_CURVE} later

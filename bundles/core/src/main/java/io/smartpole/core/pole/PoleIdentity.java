@@ -1,5 +1,6 @@
 package io.smartpole.core.pole;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param circuit the circuit in that cabinet, or empty
  * @param phase L1, L2, L3, or empty
  * @param place where it stands; null until a technician placed it on the map
+ * @param groups groups of the site that it belongs to: it obeys commands to them
+ * @param zones zones of the site that it shares presence with: its neighbours
  */
 public record PoleIdentity(
         String site,
@@ -18,10 +21,21 @@ public record PoleIdentity(
         String cabinet,
         String circuit,
         String phase,
-        @Nullable Place place) {
+        @Nullable Place place,
+        List<String> groups,
+        List<String> zones) {
 
     public PoleIdentity {
         Names.check("site", site);
         Names.check("pole", pole);
+        groups = List.copyOf(groups);
+        zones = List.copyOf(zones);
+        groups.forEach(group -> Names.check("group", group));
+        zones.forEach(zone -> Names.check("zone", zone));
+    }
+
+    /** A pole in no group and no zone. */
+    public PoleIdentity(String site, String pole, String cabinet, String circuit, String phase, @Nullable Place place) {
+        this(site, pole, cabinet, circuit, phase, place, List.of(), List.of());
     }
 }

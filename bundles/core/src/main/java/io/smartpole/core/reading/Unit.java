@@ -14,6 +14,7 @@ public enum Unit {
     COUNT("count", false),
     BYTE("B", false),
     DEGREE("deg", false),
+    HOUR("h", true),
     WATT_HOUR("Wh", true),
     MICROGRAM_PER_CUBIC_METRE("ug/m3", true),
     PARTS_PER_MILLION("ppm", true);

@@ -13,6 +13,9 @@ import java.util.Optional;
  */
 public record Topics(String site, String pole) {
 
+    /** More bytes of a message in a zone are not read: it is unsigned, and anyone in the zone may send. */
+    public static final int LARGEST_ZONE_MESSAGE = 512;
+
     private static final String ROOT = "smartpole/v1/";
 
     public Topics {
@@ -75,6 +78,28 @@ public record Topics(String site, String pole) {
         return List.of(receipt(), configDesired(), command());
     }
 
+    /** @return where commands to all poles of a group of this site arrive */
+    public String groupCommand(String group) {
+        return ROOT + site + "/group/" + Names.check("group", group) + "/command";
+    }
+
+    /** @return where poles of a zone of this site tell each other of passers-by; unsigned */
+    public String zone(String zone) {
+        return ROOT + site + "/zone/" + Names.check("zone", zone);
+    }
+
+    /** @return whether commands to a group of some site arrive there */
+    public static boolean isGroupCommand(String topic) {
+        String[] parts = topic.split("/", -1);
+        return parts.length == 6 && topic.startsWith(ROOT) && parts[3].equals("group") && parts[5].equals("command");
+    }
+
+    /** @return whether poles of a zone of some site tell each other of passers-by there */
+    public static boolean isZone(String topic) {
+        String[] parts = topic.split("/", -1);
+        return parts.length == 5 && topic.startsWith(ROOT) && parts[3].equals("zone");
+    }
+
     private String under(String name) {
         return ROOT + site + "/" + pole + "/" + name;
     }
@@ -87,6 +112,11 @@ public record Topics(String site, String pole) {
     /** @return a filter for the state of every pole */
     public static String allStates() {
         return ROOT + "+/+/state";
+    }
+
+    /** @return a filter for the answers of every pole of a site to commands */
+    public static String allReplies(String site) {
+        return ROOT + Names.check("site", site) + "/+/command/reply";
     }
 
     /** @return the pole that a person wrote as {@code site/pole}; empty if it is not written so */

@@ -4,8 +4,10 @@ import com.pi4j.Pi4J;
 import com.pi4j.context.Context;
 import com.pi4j.context.ContextBuilder;
 import com.pi4j.plugin.gpiod.provider.gpio.digital.GpioDDigitalInputProvider;
+import com.pi4j.plugin.gpiod.provider.gpio.digital.GpioDDigitalOutputProvider;
 import com.pi4j.plugin.linuxfs.provider.i2c.LinuxFsI2CProvider;
 import io.smartpole.core.profile.HardwareProfile;
+import io.smartpole.core.profile.HardwareProfile.LampDriver;
 import io.smartpole.core.profile.HardwareProfile.LampWiring;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,10 +64,12 @@ public final class RaspberryPi {
 
     private static Context open(HardwareProfile profile) {
         try {
-            return buses(profile).add(GpioDDigitalInputProvider.newInstance()).build();
+            return buses(profile)
+                    .add(GpioDDigitalInputProvider.newInstance(), GpioDDigitalOutputProvider.newInstance())
+                    .build();
         } catch (LinkageError e) {
             // Light and measurements matter more than the door.
-            LOG.error("no GPIO lines, so inputs will not work: {}", e.toString());
+            LOG.error("no GPIO lines, so inputs and relays will not work: {}", e.toString());
             return buses(profile).build();
         }
     }
@@ -73,7 +77,12 @@ public final class RaspberryPi {
     private static ContextBuilder buses(HardwareProfile profile) {
         ContextBuilder builder = Pi4J.newContextBuilder().noAutoDetect().add(LinuxFsI2CProvider.newInstance());
         LampWiring lamp = profile.lamp();
-        return lamp == null ? builder : builder.add(new SteadyPwmProvider(PWM, lamp.chip()));
+        if (lamp != null && lamp.driver() instanceof LampDriver.Pwm pwm) {
+            builder.add(new SteadyPwmProvider(PWM, pwm.chip()));
+        } else if (lamp != null && lamp.driver() instanceof LampDriver.Dali) {
+            builder.add(new SerialLineProvider());
+        }
+        return builder;
     }
 
     @Deactivate

@@ -5,8 +5,10 @@ import io.smartpole.core.health.HealthCheck;
 import io.smartpole.core.health.HealthResult;
 import io.smartpole.core.light.Lamp;
 import io.smartpole.core.profile.HardwareProfile;
+import io.smartpole.core.profile.HardwareProfile.LampDriver;
 import io.smartpole.core.profile.HardwareProfile.LampWiring;
 import io.smartpole.core.time.TimeSource;
+import io.smartpole.hardware.sampling.ReadingHub;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -21,6 +23,9 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 @Component(service = HealthCheck.class, property = HealthCheck.NAME + "=lamp", immediate = true)
 public final class LampOutput implements HealthCheck {
 
+    /** The sensor whose readings are the lamp's power, if there is one. */
+    private static final String METER = "lamp";
+
     private final TimeSource time;
     private final boolean profileHasLamp;
     private final @Nullable Offer offer;
@@ -31,6 +36,7 @@ public final class LampOutput implements HealthCheck {
     public LampOutput(
             BundleContext bundle,
             @Reference TimeSource time,
+            @Reference ReadingHub hub,
             @Reference(policyOption = ReferencePolicyOption.GREEDY) HardwareProfile profile,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
                     @Nullable
@@ -38,7 +44,24 @@ public final class LampOutput implements HealthCheck {
         this.time = time;
         LampWiring wiring = profile.lamp();
         profileHasLamp = wiring != null;
-        offer = wiring == null || board == null ? null : offer(bundle, new PwmDimmer(board, wiring), time);
+        offer = wiring == null || board == null ? null : offer(bundle, dimmer(board, wiring, profile, time, hub), time);
+    }
+
+    private static Dimmer dimmer(
+            Context board, LampWiring wiring, HardwareProfile profile, TimeSource time, ReadingHub hub) {
+        LampDriver driver = wiring.driver();
+        if (driver instanceof LampDriver.Pwm pwm) {
+            return new PwmDimmer(board, pwm);
+        }
+        if (driver instanceof LampDriver.Analogue analogue) {
+            return new AnalogueDimmer(board, analogue);
+        }
+        if (driver instanceof LampDriver.Relay relay) {
+            return new RelayDimmer(board, relay);
+        }
+        boolean hasMeter =
+                profile.sensors().stream().anyMatch(sensor -> sensor.name().equals(METER));
+        return new DaliDimmer(board, (LampDriver.Dali) driver, !hasMeter, time, hub);
     }
 
     private static Offer offer(BundleContext bundle, Dimmer dimmer, TimeSource time) {

@@ -53,6 +53,7 @@ final class LampWorker implements Lamp {
     void start() {
         thread.setDaemon(true); // an output that hangs must not keep the process from ending
         thread.start();
+        dimmer.start();
     }
 
     @Override
@@ -165,6 +166,7 @@ final class LampWorker implements Lamp {
 
     /** Stops without touching the lamp. */
     void stop() throws InterruptedException {
+        dimmer.stop();
         lock.lock();
         try {
             stopped = true;
@@ -194,7 +196,11 @@ final class LampWorker implements Lamp {
                 return HealthResult.critical(
                         "the lamp's output fails for %d s: %s"
                                 .formatted(now.sinceBoot().minus(failure.since).toSeconds(), failure.message),
-                        "check that the PWM of the profile exists (dtoverlay=pwm) and that the gateway may use it");
+                        dimmer.advice());
+            }
+            HealthResult trouble = dimmer.trouble();
+            if (trouble != null) {
+                return trouble;
             }
             return HealthResult.ok(
                     reached == null ? "no level yet; the output is untouched" : "the lamp was last told " + reached);

@@ -4,7 +4,7 @@ import com.pi4j.context.Context;
 import com.pi4j.io.pwm.Pwm;
 import com.pi4j.io.pwm.PwmType;
 import io.smartpole.core.light.LightLevel;
-import io.smartpole.core.profile.HardwareProfile.LampWiring;
+import io.smartpole.core.profile.HardwareProfile.LampDriver;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +16,10 @@ final class PwmDimmer implements Dimmer {
     private static final String ID = "lamp";
 
     private final Context board;
-    private final LampWiring wiring;
+    private final LampDriver.Pwm wiring;
     private @Nullable Pwm pwm;
 
-    PwmDimmer(Context board, LampWiring wiring) {
+    PwmDimmer(Context board, LampDriver.Pwm wiring) {
         this.board = board;
         this.wiring = wiring;
     }
@@ -48,5 +48,10 @@ final class PwmDimmer implements Dimmer {
         if (board.hasIO(ID)) {
             board.shutdown(ID);
         }
+    }
+
+    @Override
+    public String advice() {
+        return "check that the PWM of the profile exists (dtoverlay=pwm) and that the gateway may use it";
     }
 }

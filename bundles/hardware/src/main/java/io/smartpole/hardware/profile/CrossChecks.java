@@ -77,6 +77,10 @@ final class CrossChecks {
                 take(taken, "GPIO " + gpio.asInt(), "/inputs/" + i + "/gpio");
             }
         }
+        JsonNode relay = profile.tree().path("lamp").path("gpio");
+        if (relay.isInt()) {
+            take(taken, "GPIO " + relay.asInt(), "/lamp/gpio");
+        }
     }
 
     private void take(Map<String, String> taken, String what, String path) {

@@ -3,7 +3,6 @@ package io.smartpole.hardware.profile;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smartpole.core.profile.HardwareProfile;
 import io.smartpole.core.profile.HardwareProfile.Input;
-import io.smartpole.core.profile.HardwareProfile.LampWiring;
 import io.smartpole.core.profile.HardwareProfile.Sensor;
 import io.smartpole.core.profile.HardwareProfile.Supply;
 import io.smartpole.hardware.chips.ina226.Ina226;
@@ -12,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Makes a profile of its YAML, or tells everything that is wrong with it. */
 final class ProfileReader {
@@ -38,6 +36,7 @@ final class ProfileReader {
     private HardwareProfile checked(String name, ProfileText text) throws ProfileRefused {
         List<Problem> problems = new ArrayList<>(schema.check(text));
         problems.addAll(CrossChecks.check(name, text));
+        problems.addAll(LampChecks.check(text));
         if (!problems.isEmpty()) {
             problems.sort((a, b) -> Integer.compare(a.line(), b.line()));
             throw new ProfileRefused(problems);
@@ -51,6 +50,7 @@ final class ProfileReader {
         tree.path("sensors").forEach(sensor -> sensors.add(sensor(sensor)));
         List<Input> inputs = new ArrayList<>();
         tree.path("inputs").forEach(input -> inputs.add(input(input)));
+        JsonNode lamp = tree.path("lamp");
         return new HardwareProfile(
                 tree.path("name").asText(),
                 tree.path("title").asText(),
@@ -58,7 +58,7 @@ final class ProfileReader {
                 Supply.valueOf(constant(tree.path("supply"))),
                 sensors,
                 inputs,
-                lamp(tree.path("lamp")));
+                lamp.isMissingNode() ? null : LampReader.lamp(lamp));
     }
 
     private static Sensor sensor(JsonNode sensor) {
@@ -81,21 +81,6 @@ final class ProfileReader {
                 Input.Kind.valueOf(constant(input.path("kind"))),
                 input.path("gpio").asInt(),
                 input.path("active-low").asBoolean());
-    }
-
-    private static @Nullable LampWiring lamp(JsonNode lamp) {
-        if (lamp.isMissingNode()) {
-            return null;
-        }
-        return new LampWiring(
-                lamp.path("driver").asText(),
-                lamp.path("pwm-chip").asInt(),
-                lamp.path("pwm-channel").asInt(),
-                lamp.path("pwm-frequency-hertz").asInt(),
-                lamp.path("curve").asText().equals("inverted"),
-                lamp.path("rated-power-watts").asDouble(),
-                lamp.path("colour-temperature-kelvin").asInt(),
-                lamp.path("when-gateway-dead").asText());
     }
 
     private static String constant(JsonNode word) {

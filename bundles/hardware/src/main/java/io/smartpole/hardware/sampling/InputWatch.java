@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each tick also looks at the line. What two ticks in a row see, and no change told us, was lost on the way.
  *
- * <p>All readings of a door go into the alarm lane, its closing too, so that they stay in order.
+ * <p>All readings of a door, of a key switch and of the mains go into the alarm lane, their ends too, so that they stay
+ * in order.
  */
 final class InputWatch implements Watch {
 
@@ -44,6 +45,7 @@ final class InputWatch implements Watch {
         this.series = switch (input.kind()) {
             case DOOR -> new Series(input.name(), "open", null);
             case PRESENCE -> new Series(input.name(), "detected", null);
+            case EMERGENCY, HALF_NIGHT, MAINS -> new Series(input.name(), "active", null);
         };
     }
 
@@ -87,7 +89,7 @@ final class InputWatch implements Watch {
         return opened;
     }
 
-    /** A door contact switches to ground, whether it closes on opening or on closing; a presence detector drives. */
+    /** A door contact switches to ground, whether it closes on opening or on closing; what is active high, drives. */
     private PullResistance pull() {
         return input.kind() == Input.Kind.DOOR || input.activeLow() ? PullResistance.PULL_UP : PullResistance.PULL_DOWN;
     }
@@ -104,8 +106,15 @@ final class InputWatch implements Watch {
             reported = state;
             Value active = Value.of(input.activeLow() == state.isLow());
             Moment at = time.world();
-            hub.publish(input.kind() == Input.Kind.DOOR ? series.alarm(active, at) : series.reading(active, at));
+            hub.publish(alarm() ? series.alarm(active, at) : series.reading(active, at));
         }
+    }
+
+    private boolean alarm() {
+        return switch (input.kind()) {
+            case DOOR, EMERGENCY, MAINS -> true;
+            case PRESENCE, HALF_NIGHT -> false;
+        };
     }
 
     @Override
@@ -113,6 +122,7 @@ final class InputWatch implements Watch {
         if (board.hasIO(lineId)) {
             board.shutdown(lineId);
         }
+        hub.forget(series);
     }
 
     @Override

@@ -8,6 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,8 +20,11 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A yes/no is read only when it changes. A listener that comes later is first told the present ones: a door that was
  * open at start is recorded, whichever bundle started first.
+ *
+ * <p>A component of its own, with no reference but to listeners: neither sampler nor lamp ever wait for one.
  */
-final class ReadingHub {
+@Component(service = ReadingHub.class, immediate = true)
+public final class ReadingHub {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReadingHub.class);
 
@@ -25,22 +32,28 @@ final class ReadingHub {
     private final Set<ReadingListener> complained = new LinkedHashSet<>();
     private final Map<Series, Reading> states = new LinkedHashMap<>();
 
-    synchronized void add(ReadingListener listener) {
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    public synchronized void addListener(ReadingListener listener) {
         if (listeners.add(listener)) {
             states.values().forEach(state -> tell(listener, state));
         }
     }
 
-    synchronized void remove(ReadingListener listener) {
+    public synchronized void removeListener(ReadingListener listener) {
         listeners.remove(listener);
         complained.remove(listener);
     }
 
-    synchronized void publish(Reading reading) {
+    public synchronized void publish(Reading reading) {
         if (reading.value() instanceof Value.Flag) {
             states.put(reading.series(), reading);
         }
         listeners.forEach(listener -> tell(listener, reading));
+    }
+
+    /** Forgets a yes/no that nobody watches any more, so that it is told to no listener that comes later. */
+    public synchronized void forget(Series series) {
+        states.remove(series);
     }
 
     private void tell(ReadingListener listener, Reading reading) {

@@ -5,7 +5,6 @@ import io.smartpole.core.health.HealthCheck;
 import io.smartpole.core.health.HealthResult;
 import io.smartpole.core.pole.DataFolder;
 import io.smartpole.core.profile.HardwareProfile;
-import io.smartpole.core.reading.ReadingListener;
 import io.smartpole.core.time.TimeSource;
 import io.smartpole.hardware.chips.Pause;
 import java.util.concurrent.Executors;
@@ -18,7 +17,6 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +28,6 @@ public final class Sampling implements HealthCheck {
     private static final Logger LOG = LoggerFactory.getLogger(Sampling.class);
     private static final long STOP_SECONDS = 3;
 
-    private final ReadingHub hub = new ReadingHub();
     private final Sampler sampler;
     private final ScheduledExecutorService thread;
 
@@ -39,6 +36,7 @@ public final class Sampling implements HealthCheck {
     public Sampling(
             BundleContext bundle,
             @Reference TimeSource time,
+            @Reference ReadingHub hub,
             @Reference(policyOption = ReferencePolicyOption.GREEDY) HardwareProfile profile,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
                     @Nullable
@@ -62,15 +60,6 @@ public final class Sampling implements HealthCheck {
             LOG.warn("the sampler did not stop within {} s: a sensor's bus hangs", STOP_SECONDS);
         }
         sampler.close();
-    }
-
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void addListener(ReadingListener listener) {
-        hub.add(listener);
-    }
-
-    void removeListener(ReadingListener listener) {
-        hub.remove(listener);
     }
 
     private void tick() {

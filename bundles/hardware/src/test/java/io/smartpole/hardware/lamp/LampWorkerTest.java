@@ -1,9 +1,11 @@
 package io.smartpole.hardware.lamp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smartpole.core.health.HealthResult;
 import io.smartpole.core.health.HealthStatus;
 import io.smartpole.core.light.LightLevel;
 import io.smartpole.hardware.TestTime;
@@ -31,6 +33,8 @@ class LampWorkerTest {
         volatile @Nullable CountDownLatch hangs;
         volatile boolean fails;
         volatile boolean closed;
+        volatile boolean active;
+        volatile @Nullable HealthResult trouble;
 
         @Override
         public void dim(LightLevel level) {
@@ -54,8 +58,28 @@ class LampWorkerTest {
         }
 
         @Override
+        public void start() {
+            active = true;
+        }
+
+        @Override
+        public void stop() {
+            active = false;
+        }
+
+        @Override
         public void close() {
             closed = true;
+        }
+
+        @Override
+        public String advice() {
+            return "look at the output";
+        }
+
+        @Override
+        public @Nullable HealthResult trouble() {
+            return trouble;
         }
     }
 
@@ -133,11 +157,22 @@ class LampWorkerTest {
         assertEquals(
                 "the lamp's output fails for 35 s: no such PWM",
                 worker.check(time.now()).message());
+        assertEquals("look at the output", worker.check(time.now()).action());
 
         dimmer.fails = false;
         worker.dim(HALF);
         assertEquals("the lamp was last told 50.0 %", worker.check(time.now()).message());
         assertEquals(Duration.ofMinutes(1), worker.untilDue(time.now()));
+    }
+
+    @Test
+    void tellsWhatIsWrongBehindAnOutputThatWorks() {
+        dimmer.trouble = HealthResult.warn("the control gear is odd", "look at it");
+        worker.dim(HALF);
+        assertEquals(dimmer.trouble, worker.check(time.now()));
+        dimmer.fails = true;
+        worker.dim(HALF);
+        assertEquals(HealthStatus.CRITICAL, worker.check(time.now()).status(), "the output itself comes first");
     }
 
     @Test
@@ -154,12 +189,21 @@ class LampWorkerTest {
     }
 
     @Test
+    void letsTheDimmerDoItsOwnThings() throws InterruptedException {
+        worker.start();
+        assertTrue(dimmer.active);
+        worker.stop();
+        assertFalse(dimmer.active);
+    }
+
+    @Test
     void leavesTheLampAsItIsWhenItStops() throws InterruptedException {
         worker.start();
         worker.set(HALF);
         assertEquals(HALF, dimmer.told.poll(10, TimeUnit.SECONDS));
         worker.stop();
         assertTrue(dimmer.closed);
+        assertFalse(dimmer.active);
         assertTrue(dimmer.told.isEmpty());
     }
 }

@@ -3,7 +3,7 @@ package io.smartpole.hardware.lamp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.smartpole.core.light.LightLevel;
-import io.smartpole.core.profile.HardwareProfile.LampWiring;
+import io.smartpole.core.profile.HardwareProfile.LampDriver.Pwm;
 import io.smartpole.hardware.FakeBoard;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -51,6 +51,6 @@ class PwmDimmerTest {
     }
 
     private PwmDimmer dimmer(boolean inverted) {
-        return new PwmDimmer(board.context, new LampWiring("pwm", 0, 0, 1000, inverted, 42, 3000, "full"));
+        return new PwmDimmer(board.context, new Pwm(0, 0, 1000, inverted));
     }
 }

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smartpole.core.profile.HardwareProfile;
 import io.smartpole.core.profile.HardwareProfile.Input;
+import io.smartpole.core.profile.HardwareProfile.LampDriver;
+import io.smartpole.core.profile.HardwareProfile.LampType;
 import io.smartpole.core.profile.HardwareProfile.LampWiring;
 import io.smartpole.core.profile.HardwareProfile.Sensor;
 import io.smartpole.core.profile.HardwareProfile.Supply;
@@ -58,7 +60,8 @@ class ProfileReaderTest {
                         new Input("door", Input.Kind.DOOR, 17, false),
                         new Input("presence", Input.Kind.PRESENCE, 27, false)),
                 profile.inputs());
-        assertEquals(new LampWiring("pwm", 0, 0, 1000, false, 42, 3000, "full"), profile.lamp());
+        assertEquals(
+                new LampWiring(new LampDriver.Pwm(0, 0, 1000, false), new LampType(42, 3000), "full"), profile.lamp());
     }
 
     @Test
@@ -185,13 +188,6 @@ class ProfileReaderTest {
         assertTells(
                 "/sensors/0/shunt-ohms: must not be here: only an ina226",
                 head() + sensor("light", "bh1750", "0x23") + "    shunt-ohms: 0.1\n");
-    }
-
-    @Test
-    void refusesALampOnABus() {
-        assertTells(
-                "/lamp/driver: must be the constant value 'pwm'; expected: pwm; never a bus",
-                head() + "lamp:\n  driver: i2c\n");
     }
 
     @Test

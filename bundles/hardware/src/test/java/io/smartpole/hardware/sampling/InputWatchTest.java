@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import com.pi4j.io.gpio.digital.DigitalState;
 import com.pi4j.io.gpio.digital.PullResistance;
 import io.smartpole.core.profile.HardwareProfile.Input;
+import io.smartpole.core.profile.HardwareProfile.Input.Kind;
 import io.smartpole.core.reading.Lane;
 import io.smartpole.core.reading.Reading;
 import io.smartpole.core.reading.Value;
@@ -31,7 +32,7 @@ class InputWatchTest {
     private final ReadingHub hub = new ReadingHub();
 
     InputWatchTest() {
-        hub.add(readings::add);
+        hub.addListener(readings::add);
     }
 
     @AfterEach
@@ -67,6 +68,23 @@ class InputWatchTest {
         assertEquals(
                 List.of(Lane.MEASUREMENT),
                 readings.stream().map(Reading::lane).distinct().toList());
+    }
+
+    @Test
+    void keySwitchHalfNightAndMainsTellWhetherTheyAreActive() {
+        for (Kind kind : List.of(Kind.EMERGENCY, Kind.HALF_NIGHT, Kind.MAINS)) {
+            readings.clear();
+            InputWatch watch = watch(new Input("contact", kind, 22, true));
+            watch.tick();
+            line(22).change(DigitalState.HIGH);
+            watch.close();
+            assertEquals(List.of("contact/active true", "contact/active false"), said());
+            Lane lane = kind == Kind.HALF_NIGHT ? Lane.MEASUREMENT : Lane.ALARM;
+            assertEquals(
+                    List.of(lane),
+                    readings.stream().map(Reading::lane).distinct().toList(),
+                    kind.toString());
+        }
     }
 
     @Test
@@ -115,7 +133,7 @@ class InputWatchTest {
         board.levels.put(17, DigitalState.HIGH);
         watch(DOOR).tick();
         List<Reading> late = new ArrayList<>();
-        hub.add(late::add);
+        hub.addListener(late::add);
         assertEquals(readings, late);
     }
 

@@ -23,10 +23,10 @@ class ReadingHubTest {
 
     @Test
     void aListenerThatThrowsDoesNotHurtTheOthers() {
-        hub.add(reading -> {
+        hub.addListener(reading -> {
             throw new IllegalStateException("broken listener");
         });
-        hub.add(received::add);
+        hub.addListener(received::add);
         hub.publish(READING);
         hub.publish(READING);
         assertEquals(List.of(READING, READING), received);
@@ -35,8 +35,8 @@ class ReadingHubTest {
     @Test
     void aListenerThatLeftIsToldNothing() {
         ReadingListener listener = received::add;
-        hub.add(listener);
-        hub.remove(listener);
+        hub.addListener(listener);
+        hub.removeListener(listener);
         hub.publish(READING);
         assertEquals(List.of(), received);
     }
@@ -48,15 +48,23 @@ class ReadingHubTest {
         hub.publish(READING);
         hub.publish(opened);
         hub.publish(closed);
-        hub.add(received::add);
+        hub.addListener(received::add);
         assertEquals(List.of(closed), received);
+    }
+
+    @Test
+    void aStateThatNobodyWatchesAnyMoreIsToldToNobodyWhoComesLater() {
+        hub.publish(DOOR.alarm(Value.of(true), new TestTime().world()));
+        hub.forget(DOOR);
+        hub.addListener(received::add);
+        assertEquals(List.of(), received);
     }
 
     @Test
     void aListenerThatIsAddedTwiceIsToldOnce() {
         ReadingListener listener = received::add;
-        hub.add(listener);
-        hub.add(listener);
+        hub.addListener(listener);
+        hub.addListener(listener);
         hub.publish(READING);
         assertEquals(List.of(READING), received);
     }

@@ -193,7 +193,7 @@ class SamplerTest {
                 List.of(LIGHT, new Sensor("host", "host", -1, -1, Duration.ofSeconds(60))),
                 List.of(new Input("door", Input.Kind.DOOR, 17, false)));
         ReadingHub hub = new ReadingHub();
-        hub.add(readings::add);
+        hub.addListener(readings::add);
         Sampler sampler = new Wiring(null, Path.of("."), length -> {}, time, hub).connect(profile);
         sampler.tick();
         assertTrue(readings.stream().allMatch(r -> r.series().component().equals("host")));
@@ -241,7 +241,7 @@ class SamplerTest {
 
     private Sampler sampler(TestTime clock, Sensor... sensors) {
         ReadingHub hub = new ReadingHub();
-        hub.add(readings::add);
+        hub.addListener(readings::add);
         return new Wiring(board.context, Path.of("."), length -> {}, clock, hub)
                 .connect(profile(List.of(sensors), List.of()));
     }

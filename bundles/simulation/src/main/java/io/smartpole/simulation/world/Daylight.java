@@ -11,15 +11,25 @@ import net.e175.klaus.solarpositioning.SPA;
 final class Daylight {
 
     /**
-     * Sun's elevation in degrees, horizontal illuminance under a clear sky without moon in lx. The usual rounded figures:
-     * 3.4 lx at civil, 0.008 lx at nautical, 0.0006 lx at astronomical twilight.
+     * Sun's elevation in degrees, horizontal illuminance under a clear sky without moon in lx. Below 5 degrees from the
+     * polynomials of Janiczek and DeYoung (US Naval Observatory Circular 171, 1987), which agree with the usual rounded
+     * figures: about 400 lx at sunset, 3.4 lx at civil, 0.008 lx at nautical, 0.0006 lx at astronomical twilight.
      */
     private static final double[][] CLEAR_SKY = {
         {-18, 0.0006},
         {-12, 0.008},
+        {-10, 0.042},
+        {-8, 0.35},
+        {-7, 1.09},
         {-6, 3.4},
-        {-0.8, 450},
-        {5, 4_700},
+        {-5, 10.4},
+        {-4, 30},
+        {-3, 79},
+        {-2, 189},
+        {-1, 405},
+        {0, 759},
+        {2, 1_920},
+        {5, 4_500},
         {10, 10_900},
         {20, 27_000},
         {30, 46_000},

@@ -12,6 +12,9 @@ public record Feed(double voltage, double current) {
     /** Nothing connected. */
     public static final Feed IDLE = new Feed(24, 0);
 
+    /** Its power supply has no mains. */
+    public static final Feed DEAD = new Feed(0, 0);
+
     /** Power supply and wiring together, in Ohm. */
     private static final double INNER_RESISTANCE = 0.05;
 

@@ -15,6 +15,12 @@ public interface Occasions {
         }
     }
 
+    /** It is happening all the time. */
+    Occasions ALWAYS = (from, to) -> List.of(new Span(Instant.MIN, Instant.MAX));
+
+    /** It never happens by itself. */
+    Occasions NEVER = (from, to) -> List.of();
+
     /** @return at least every span that touches the time from {@code from} to {@code to} */
     List<Span> spans(Instant from, Instant to);
 

@@ -14,11 +14,16 @@ public final class World {
     /** Light of the pole's own lamp that reaches its light sensor, at full light, in lx. */
     private static final double OWN_LIGHT = 1.5;
 
+    private static final double MAINS_VOLTAGE = 231;
+    private static final double MAINS_WANDER = 5;
+
     private final Supplier<Place> place;
     private final Weather weather;
     private final PassersBy passersBy;
     private final DoorOpenings doorOpenings;
+    private final HalfNight halfNight;
     private final SmoothNoise feed;
+    private final SmoothNoise mains;
     private final SmoothNoise lampFlicker;
 
     /** @param place where the pole stands; asked at every look, for a technician may move the pole */
@@ -28,6 +33,8 @@ public final class World {
         this.weather = new Weather(chance.of("weather"));
         this.passersBy = new PassersBy(chance.of("passers-by"), place);
         this.doorOpenings = new DoorOpenings(chance.of("door"), place);
+        this.halfNight = new HalfNight(place);
+        this.mains = new SmoothNoise(chance.of("mains"), Duration.ofMinutes(11));
         this.feed = new SmoothNoise(chance.of("feed"), Duration.ofMinutes(3));
         this.lampFlicker = new SmoothNoise(chance.of("lamp"), Duration.ofSeconds(20));
     }
@@ -53,6 +60,16 @@ public final class World {
     /** @return when the pole's door is open */
     public Occasions doorOpenings() {
         return doorOpenings;
+    }
+
+    /** @return when the cabinet has switched the half-night phase on */
+    public Occasions halfNight() {
+        return halfNight;
+    }
+
+    /** @return in V; EN 50160 allows 207 to 253 */
+    public double mainsVoltageAt(Instant time) {
+        return MAINS_VOLTAGE + MAINS_WANDER * mains.at(time);
     }
 
     /**

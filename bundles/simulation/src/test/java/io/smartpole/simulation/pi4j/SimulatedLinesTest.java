@@ -10,6 +10,7 @@ import com.pi4j.Pi4J;
 import com.pi4j.context.Context;
 import com.pi4j.io.exception.IOException;
 import com.pi4j.io.gpio.digital.DigitalInput;
+import com.pi4j.io.gpio.digital.DigitalOutput;
 import com.pi4j.io.gpio.digital.DigitalState;
 import com.pi4j.io.gpio.digital.PullResistance;
 import com.pi4j.io.pwm.Pwm;
@@ -22,14 +23,18 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Digital inputs and PWM channels. */
+/** Digital inputs and outputs, and PWM channels. */
 class SimulatedLinesTest {
 
     private final GpioLine line = new GpioLine(DigitalState.HIGH);
     private final List<Double> lamp = new ArrayList<>();
+    private final List<DigitalState> relay = new ArrayList<>();
     private final Context board = Pi4J.newContextBuilder()
             .noAutoDetect()
-            .add(new SimulatedInputProvider(Map.of(17, line)), new SimulatedPwmProvider(Map.of(2, lamp::add)))
+            .add(
+                    new SimulatedInputProvider(Map.of(17, line)),
+                    new SimulatedOutputProvider(Map.of(22, relay::add)),
+                    new SimulatedPwmProvider(Map.of(2, lamp::add)))
             .build();
 
     @AfterEach
@@ -124,6 +129,43 @@ class SimulatedLinesTest {
                         .address(2)
                         .pwmType(PwmType.SOFTWARE)
                         .build()));
+    }
+
+    @Test
+    void anOutputBeginsInItsInitialStateWithoutPassingAnother() {
+        output(22, DigitalState.HIGH);
+        assertEquals(List.of(DigitalState.HIGH), relay);
+    }
+
+    @Test
+    void anOutputWithoutInitialStateIsPulledLowAsOnTheBoard() {
+        board.create(
+                DigitalOutput.newConfigBuilder(board).id("output").address(22).build());
+        assertEquals(List.of(DigitalState.LOW), relay);
+    }
+
+    @Test
+    void anOutputSwitchesItsLineAndLeavesItWhenTheBoardIsShutDown() {
+        DigitalOutput output = output(22, DigitalState.LOW);
+        output.state(DigitalState.HIGH);
+        output.low();
+        output.on();
+        board.shutdown(output.id());
+        assertEquals(List.of(DigitalState.LOW, DigitalState.HIGH, DigitalState.LOW, DigitalState.HIGH), relay);
+    }
+
+    @Test
+    void anOutputThatNothingHangsOnIsHarmless() {
+        output(23, DigitalState.HIGH).low();
+        assertEquals(List.of(), relay);
+    }
+
+    private DigitalOutput output(int gpio, DigitalState initial) {
+        return board.create(DigitalOutput.newConfigBuilder(board)
+                .id("output-" + gpio)
+                .address(gpio)
+                .initial(initial)
+                .build());
     }
 
     private void assertLamp(double... expected) {

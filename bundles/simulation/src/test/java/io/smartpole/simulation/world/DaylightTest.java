@@ -66,11 +66,38 @@ class DaylightTest {
         }
     }
 
+    /**
+     * Janiczek and DeYoung, US Naval Observatory Circular 171 (1987): log10 of the illuminance in lx is a polynomial of
+     * elevation / 90 degrees.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "-12, -5, 2.70, 12.17, -431.69, -1899.83",
+        "-5, -0.8, 2.88, 21.81, -258.11, -858.36",
+        "-0.8, 5, 2.88, 22.26, -207.64, 1034.30",
+        "5, 20, 3.05, 13.28, -45.98, 64.33",
+    })
+    void aClearSkyIsAsBrightAsPublished(double from, double to, double a, double b, double c, double d) {
+        for (double elevation = from; elevation <= to; elevation += 0.1) {
+            double x = elevation / 90;
+            double published = Math.pow(10, a + b * x + c * x * x + d * x * x * x);
+            assertEquals(published, Daylight.illuminance(elevation, 0), 0.15 * published, elevation + " degrees");
+        }
+    }
+
+    /** 585 to 410 lx at sunset and 3.5 to 2 lx at the end of civil twilight (AMS Glossary of Meteorology). */
     @Test
-    void theSwitchingLightOfThirtyFiveLuxComesBetweenSunsetAndCivilDusk() {
-        double clear = Daylight.illuminance(-0.8, 0);
-        double dusk = Daylight.illuminance(-6, 0);
-        assertTrue(clear > 35 && dusk < 25, clear + " lx at sunset, " + dusk + " lx at civil dusk");
+    void civilTwilightBeginsAndEndsAsPublished() {
+        double sunset = Daylight.illuminance(-0.833, 0);
+        assertTrue(sunset > 410 && sunset < 585, sunset + " lx");
+        assertEquals(3.4, Daylight.illuminance(-6, 0), 0.1);
+    }
+
+    @Test
+    void theSwitchingLightOfThirtyFiveLuxComesAboutFourDegreesBelowTheHorizonAndEarlierUnderClouds() {
+        assertTrue(Daylight.illuminance(-3.75, 0) > 35 && Daylight.illuminance(-4, 0) < 35);
+        assertTrue(Daylight.illuminance(-4, 0) > 25 && Daylight.illuminance(-4.3, 0) < 25);
+        assertTrue(Daylight.illuminance(-2.2, 1) > 35 && Daylight.illuminance(-2.5, 1) < 35);
     }
 
     @Test

@@ -1,0 +1,2 @@
+/** What the pole's sensors say about light and people. */
+package io.smartpole.lighting.sensing;

@@ -1,0 +1,141 @@
+package io.smartpole.lighting.settings;
+
+import java.util.List;
+import org.eclipse.kura.configuration.ConfigurableComponent;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What was configured about the light. The control loop looks here when there is one, and does without when there is not. */
+@Component(
+        service = {ConfigurableComponent.class, LightSettings.class},
+        configurationPid = LightSettings.PID,
+        configurationPolicy = ConfigurationPolicy.REQUIRE,
+        immediate = true)
+@Designate(ocd = LightSettings.Config.class)
+public final class LightSettings implements ConfigurableComponent {
+
+    public static final String PID = "smartpole.lighting";
+
+    @ObjectClassDefinition(
+            id = LightSettings.PID,
+            name = "Lighting",
+            description =
+                    "When the lamp is dimmed, and what allows it. Without a complete commissioning record the lamp"
+                            + " burns at 100 % from civil dusk to civil dawn.")
+    public @interface Config {
+
+        @AttributeDefinition(
+                name = "Calendar and control programs",
+                description = "Which program holds on which night, and its levels, as YAML or JSON. Times are local, a"
+                        + " night runs from noon to noon. docs/lighting-programs.md explains each field. Empty for"
+                        + " none.|TextArea",
+                required = false)
+        String programs() default "";
+
+        @AttributeDefinition(
+                name = "Default level",
+                description = "Level from dusk to dawn where no program says another, in percent, 1 to 100.",
+                min = "1",
+                max = "100")
+        double default_level() default 100;
+
+        @AttributeDefinition(
+                name = "Commissioned floor",
+                description = "The lowest level that still keeps the reduced class, in percent, 0 to 100. The lamp is"
+                        + " never below it while it is not proven day. 0 only with night-off.",
+                min = "0",
+                max = "100")
+        double commissioned_floor() default 100;
+
+        @AttributeDefinition(
+                name = "Rated class",
+                description = "Class of EN 13201-2 that the lighting was planned for: M1-M6, P1-P6 or C0-C5.",
+                required = false)
+        String commissioned_rated$_$class() default "";
+
+        @AttributeDefinition(
+                name = "Reduced class",
+                description = "Lower class of the same series that was approved for quiet hours.",
+                required = false)
+        String commissioned_reduced$_$class() default "";
+
+        @AttributeDefinition(
+                name = "Pedestrian crossing",
+                description = "The pole lights a crossing: it is never dimmed.")
+        boolean commissioned_crossing() default false;
+
+        @AttributeDefinition(
+                name = "Night-off approved",
+                description = "The lamp may go off at night. Its mast needs traffic sign 394.")
+        boolean commissioned_night_off() default false;
+
+        @AttributeDefinition(name = "Approver", description = "Who approved the reduced class.", required = false)
+        String commissioned_approver() default "";
+
+        @AttributeDefinition(
+                name = "Date of approval",
+                description = "Year-month-day, such as 2026-11-01.",
+                required = false)
+        String commissioned_date() default "";
+
+        @AttributeDefinition(
+                name = "Photocell on",
+                description = "In the evening, less light than this switches the lamp on, in lx, 1 to 1000.",
+                min = "1",
+                max = "1000")
+        double photocell_on() default 35;
+
+        @AttributeDefinition(
+                name = "Photocell off",
+                description = "In the morning, more light than this switches the lamp off, in lx, 1 to 1000.",
+                min = "1",
+                max = "1000")
+        double photocell_off() default 25;
+
+        @AttributeDefinition(
+                name = "Photocell window",
+                description = "How long before civil dusk and after civil dawn the photocell is listened to, in"
+                        + " minutes, 0 to 60. 0 to go by the sun alone.",
+                min = "0",
+                max = "60")
+        int photocell_window() default 30;
+
+        @AttributeDefinition(
+                name = "CO2 factor",
+                description = "Grams of CO2 for a kWh of electricity, 0 to 2000. 0 to tell no CO2.",
+                min = "0",
+                max = "2000")
+        double co2_factor() default 0;
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(LightSettings.class);
+
+    private volatile CheckedSettings checked = new CheckedSettings(Settings.DEFAULT, List.of());
+
+    @Activate
+    @Modified
+    void configure(Config config) {
+        CheckedSettings now = CheckedSettings.of(config, checked.settings());
+        if (now.equals(checked)) {
+            return;
+        }
+        checked = now;
+        LOG.info(
+                "Light: safety floor {}, default level {}",
+                now.settings().floor(),
+                now.settings().defaultLevel());
+        now.problems().forEach(problem -> LOG.warn("Lighting configuration: {}", problem));
+    }
+
+    /** @return the settings in force, and what is wrong with those that were given */
+    public CheckedSettings checked() {
+        return checked;
+    }
+}

@@ -1,0 +1,82 @@
+package io.smartpole.lighting.settings;
+
+import io.smartpole.core.config.ConfigurationChange;
+import io.smartpole.core.config.ConfigurationChange.Origin;
+import io.smartpole.core.config.ConfigurationProblem;
+import io.smartpole.core.config.ConfigurationRule;
+import io.smartpole.lighting.program.Programs;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * What no single setting of the light can say: the programs must be some, and the commissioning record belongs to the people
+ * at the pole. From afar the floor can only be raised, so that whoever holds the platform's keys cannot darken a street.
+ */
+@Component
+public final class LightingRule implements ConfigurationRule {
+
+    private static final String FLOOR = "commissioned.floor";
+    private static final List<String> RECORD = List.of(
+            "commissioned.rated-class",
+            "commissioned.reduced-class",
+            "commissioned.crossing",
+            "commissioned.night.off",
+            "commissioned.approver",
+            "commissioned.date");
+
+    @Override
+    public List<ConfigurationProblem> check(ConfigurationChange change) {
+        if (!change.pid().equals(LightSettings.PID)) {
+            return List.of();
+        }
+        List<ConfigurationProblem> problems = new ArrayList<>();
+        checkPrograms(change.proposed(), problems);
+        if (change.origin() == Origin.PLATFORM) {
+            checkRecord(change.present(), change.proposed(), problems);
+        }
+        return problems;
+    }
+
+    private static void checkPrograms(Map<String, Object> proposed, List<ConfigurationProblem> problems) {
+        try {
+            Programs.parse(text(proposed, "programs"));
+        } catch (IllegalArgumentException e) {
+            problems.add(
+                    problem("programs", "a document with errors", "must be right in every line: " + e.getMessage()));
+        }
+    }
+
+    /** Completing an invalid record would lower the floor as well as a lower number does. */
+    private static void checkRecord(
+            Map<String, Object> present, Map<String, Object> proposed, List<ConfigurationProblem> problems) {
+        double before = (Double) Objects.requireNonNull(present.get(FLOOR));
+        double after = (Double) Objects.requireNonNull(proposed.get(FLOOR));
+        if (after < before) {
+            problems.add(problem(
+                    FLOOR,
+                    after + " %",
+                    "can be lowered at the pole only, from the platform it must be at least " + before));
+        }
+        for (String key : RECORD) {
+            String given = text(proposed, key);
+            if (!given.equals(text(present, key))) {
+                problems.add(problem(
+                        key,
+                        "'" + given + "'",
+                        "can be changed at the pole only, for the platform it must stay '" + text(present, key) + "'"));
+            }
+        }
+    }
+
+    /** An unset text and an empty one are alike. */
+    private static String text(Map<String, Object> values, String key) {
+        return values.getOrDefault(key, "").toString().strip();
+    }
+
+    private static ConfigurationProblem problem(String key, String given, String expected) {
+        return new ConfigurationProblem(LightSettings.PID, key, given, expected);
+    }
+}

@@ -1,0 +1,2 @@
+/** What was configured about the light, checked. */
+package io.smartpole.lighting.settings;

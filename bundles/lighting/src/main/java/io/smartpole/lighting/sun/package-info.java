@@ -1,0 +1,2 @@
+/** Where the sun is. */
+package io.smartpole.lighting.sun;

@@ -1,0 +1,68 @@
+package io.smartpole.distribution.bench;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Runs a benchmark that lives in a bundle's tests, because only the bundle sees what is measured: on the jars of the
+ * gateway, with its Java options. It prints lines of a name and a number.
+ *
+ * @param bundle its folder below bundles/
+ * @param main its class
+ */
+record BundleBench(String bundle, String main) {
+
+    /**
+     * @param unit of what it prints, to tell whoever waits
+     * @return what it printed, by name
+     */
+    Map<String, Samples> run(Workplace workplace, String unit) throws IOException, InterruptedException {
+        Path data = workplace.newData();
+        Process process = new ProcessBuilder(command(workplace, data))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        Map<String, Samples> samples = new TreeMap<>();
+        try (BufferedReader out = process.inputReader()) {
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                String[] words = line.split(" ", -1);
+                samples.computeIfAbsent(words[0], name -> new Samples()).add(Double.parseDouble(words[1]));
+                Benchmark.progress(bundle + ": " + line + " " + unit);
+            }
+        } finally {
+            process.destroy();
+        }
+        if (process.waitFor() != 0 || samples.isEmpty()) {
+            throw new IllegalStateException(main + " ended with " + process.exitValue());
+        }
+        Workplace.delete(data);
+        return samples;
+    }
+
+    private List<String> command(Workplace workplace, Path data) throws IOException {
+        Path classes = workplace.project().resolve("bundles/" + bundle + "/target/test-classes");
+        if (!Files.isDirectory(classes)) {
+            throw new IllegalStateException(classes + " is missing; build it: mvn -DskipTests package");
+        }
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(workplace.javaOptions());
+        String extra = System.getenv("SMARTPOLE_JAVA_OPTS");
+        if (extra != null && !extra.isBlank()) {
+            command.addAll(List.of(extra.strip().split("\\s+")));
+        }
+        Path gateway = workplace.gateway();
+        command.addAll(List.of(
+                "-cp",
+                String.join(File.pathSeparator, classes.toString(), gateway + "/bundle/3/*", gateway + "/lib/*"),
+                main,
+                data.toString()));
+        return command;
+    }
+}
