@@ -110,7 +110,7 @@ public final class Launcher {
         Stream<Path> commandLine = Stream.empty();
         if (options.demo()) {
             Path file = options.data().resolve("command-line.json");
-            Files.writeString(file, options.demoConfiguration());
+            Files.writeString(file, DemoConfiguration.of(options));
             commandLine = Stream.of(file);
         }
         try (Stream<Path> etc = Files.list(home.resolve("etc"))) {

@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -42,7 +42,8 @@ record Options(
         String profile,
         DemoPlace place,
         int speed,
-        long seed) {
+        long seed,
+        List<String> faults) {
 
     static final String HELP = """
             Usage: smartpole [options]
@@ -58,7 +59,9 @@ record Options(
               --place LAT,LON,ZONE    where the pole stands (default: 51.09,6.84,Europe/Berlin)
               --speed N               the world's time passes N times faster, 1 to 3600 (default: 1); so do overrides of
                                       the light, and each sensor is read at most once a second all the same
-              --seed N                weather and passers-by follow this number (default: 1)""";
+              --seed N                weather and passers-by follow this number (default: 1)
+              --fault WORD            breaks something on the virtual pole, such as lamp:open, gear:silent, cell:dark or
+                                      unplug:bh1750; may be given ten times""";
 
     /** Where the demo's pole stands: degrees north, degrees east, time zone. */
     record DemoPlace(double latitude, double longitude, ZoneId zone) {}
@@ -75,6 +78,7 @@ record Options(
         DemoPlace place = new DemoPlace(51.09, 6.84, ZoneId.of("Europe/Berlin"));
         int speed = 1;
         long seed = 1;
+        List<String> faults = new ArrayList<>();
         Deque<String> rest = new ArrayDeque<>(arguments);
         while (!rest.isEmpty()) {
             String option = rest.pop();
@@ -89,11 +93,22 @@ record Options(
                 case "--place" -> place = place(option, value(option, rest));
                 case "--speed" -> speed = (int) number(option, value(option, rest), 1, 3600);
                 case "--seed" -> seed = number(option, value(option, rest), Long.MIN_VALUE, Long.MAX_VALUE);
+                case "--fault" -> faults.add(fault(option, value(option, rest)));
                 default -> throw new IllegalArgumentException("there is no option " + option + "; --help lists them");
             }
         }
         return new Options(
-                help, demo, data.toAbsolutePath().normalize(), http, mqtt, cloud, profile, place, speed, seed);
+                help,
+                demo,
+                data.toAbsolutePath().normalize(),
+                http,
+                mqtt,
+                cloud,
+                profile,
+                place,
+                speed,
+                seed,
+                List.copyOf(faults));
     }
 
     private static String value(String option, Deque<String> rest) {
@@ -127,6 +142,15 @@ record Options(
     private static String name(String option, String text) {
         if (!text.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
             throw new IllegalArgumentException(option + " must be the name of a profile, but is '" + text + "'");
+        }
+        return text;
+    }
+
+    /** Which words there are, the simulation knows: it names them in its log and health check. */
+    private static String fault(String option, String text) {
+        if (!text.matches("[a-z]+:[A-Za-z0-9._-]+")) {
+            throw new IllegalArgumentException(
+                    option + " must be like lamp:open or unplug:bh1750, but is '" + text + "'");
         }
         return text;
     }
@@ -202,76 +226,5 @@ record Options(
                 "org.apache.felix.http.jetty.threadpool.max", "8",
                 "org.apache.felix.http.jetty.acceptors", "1",
                 "org.apache.felix.http.jetty.selectors", "1");
-    }
-
-    /** What docs/lighting-programs.md explains. */
-    private static final String DEMO_PROGRAMS = """
-            calendar:
-              defaultProgram: standard
-              rules:
-                - {program: weekend, condition: {type: ccDay, days: [{start: 5, end: 6}]}}
-                - {program: weekend, condition: {type: holidays, region: NW}}
-            programs:
-              - id: standard
-                activePeriods: [{name: AstroClockActivePeriod, sunsetOffset: 0, sunriseOffset: 0}]
-                fixedTimeControls:
-                  - {startTime: "20:00", level: 80}
-                  - {startTime: "22:00", level: 50}
-                  - {startTime: "06:00", level: 100}
-                dynamicControls:
-                  - period: {startTime: "22:00", endTime: "06:00"}
-                    effect: {source: presence, operation: Max, level: 100, holdTime: 60}
-                  - period: {startTime: "22:00", endTime: "06:00"}
-                    effect: {source: zone, operation: Max, level: 80, holdTime: 0}
-              - id: weekend
-                activePeriods: [{name: AstroClockActivePeriod, sunsetOffset: 0, sunriseOffset: 0}]
-                fixedTimeControls:
-                  - {startTime: "20:00", level: 80}
-                  - {startTime: "00:00", level: 50}
-                  - {startTime: "06:00", level: 100}
-            """;
-
-    /**
-     * The demo's configuration, for the OSGi Configurator. What can be said on the command line overrules what was
-     * configured before, as whoever typed it would expect. The rest only begins so: what is changed later stays changed.
-     */
-    String demoConfiguration() {
-        String broker = cloud == null ? "tcp://127.0.0.1:" + mqtt : cloud.toString();
-        return String.format(
-                Locale.ROOT,
-                """
-                {
-                  ":configurator:resource-version": 1, ":configurator:symbolic-name": "command-line", ":configurator:version": "1.0.0",
-                  "smartpole.identity": {%1$s
-                    "site": "dormagen", "pole": "p-0001", "cabinet": "S-12", "circuit": "3", "phase": "L1",
-                    "groups": ["old-town"], "zones": ["rhine-promenade"],
-                    "latitude:Double": %2$s, "longitude:Double": %3$s, "zone": "%4$s"},
-                  "smartpole.hardware": {%1$s
-                    "profile": "%5$s"},
-                  "smartpole.lighting": {%10$s
-                    "programs": "%11$s",
-                    "commissioned.floor:Double": 50, "commissioned.rated-class": "P3",
-                    "commissioned.reduced-class": "P5", "commissioned.approver": "demo", "commissioned.date": "2026-11-01"},
-                  "smartpole.evidence": {%10$s
-                    "batch.interval:Integer": 2},
-                  "smartpole.uplink": {%1$s
-                    "cloud1.uri": "%6$s"},
-                  "smartpole.simulation": {%1$s
-                    "speed:Integer": %7$d, "seed:Long": %8$d},
-                  "smartpole.standin": {%1$s
-                    "port:Integer": %9$d}
-                }
-                """,
-                "\n    \":configurator:policy\": \"force\", \":configurator:ranking\": 100,",
-                place.latitude(),
-                place.longitude(),
-                place.zone().getId(),
-                profile,
-                broker,
-                speed,
-                seed,
-                cloud == null ? mqtt : 0,
-                "\n    \":configurator:policy\": \"default\", \":configurator:ranking\": 100,",
-                DEMO_PROGRAMS.replace("\"", "\\\"").replace("\n", "\\n"));
     }
 }

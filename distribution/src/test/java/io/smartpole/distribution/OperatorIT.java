@@ -162,16 +162,11 @@ class OperatorIT {
     }
 
     private static Ended pole(Path data, int mqtt, String... words) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-cp",
-                RunningGateway.home().resolve("tools") + "/*",
-                "io.smartpole.tools.Pole"));
-        command.addAll(List.of(words));
+        List<String> command = new ArrayList<>(List.of(words));
         command.addAll(List.of("--data", data.toString()));
         if (!words[0].equals("verify")) {
             command.addAll(List.of("--broker", "tcp://127.0.0.1:" + mqtt));
         }
-        return Processes.run(40, command.toArray(String[]::new));
+        return PoleCommand.run(command.toArray(String[]::new));
     }
 }

@@ -53,6 +53,30 @@ class OptionsTest {
     }
 
     @Test
+    void faultsOfTheVirtualPoleAreAListAndOnlyWhatWasAskedFor() throws Exception {
+        JsonNode faults = configuration("--demo", "--fault", "lamp:open", "--fault", "unplug:bh1750")
+                .path("smartpole.simulation")
+                .path("faults");
+        assertEquals("[\"lamp:open\",\"unplug:bh1750\"]", faults.toString());
+        assertEquals(
+                "[]",
+                configuration("--demo")
+                        .path("smartpole.simulation")
+                        .path("faults")
+                        .toString());
+    }
+
+    @Test
+    void theDemosProgramsArriveAsTheyAreWritten() throws Exception {
+        String programs = configuration("--demo")
+                .path("smartpole.lighting")
+                .path("programs")
+                .asText();
+        assertTrue(programs.startsWith("calendar:\n  defaultProgram: standard\n"), programs);
+        assertTrue(programs.contains("{startTime: \"20:00\", level: 80}"), programs);
+    }
+
+    @Test
     void anotherBrokerSwitchesTheStandInsBrokerOff() throws Exception {
         JsonNode json = configuration("--demo", "--cloud", "tcp://127.0.0.1:1884");
         assertEquals(0, json.path("smartpole.standin").path("port:Integer").asInt());
@@ -75,6 +99,8 @@ class OptionsTest {
         "--place, '51.09,6.84', time zone",
         "--place, '91,6.84,Europe/Berlin', degrees north",
         "--place, '51.09,6.84,Europe/Dormagen', time zone",
+        "--fault, broken, lamp:open",
+        "--fault, 'lamp:\"x', lamp:open",
         "--nonsense, x, --help",
     })
     void aWrongOptionSaysWhichAndWhatWouldBeRight(String option, String value, String hint) {
@@ -120,7 +146,7 @@ class OptionsTest {
     }
 
     private static JsonNode configuration(String... arguments) throws Exception {
-        return new ObjectMapper().readTree(parse(arguments).demoConfiguration());
+        return new ObjectMapper().readTree(DemoConfiguration.of(parse(arguments)));
     }
 
     private static Options parse(String... arguments) {

@@ -1,0 +1,22 @@
+package io.smartpole.distribution;
+
+import io.smartpole.distribution.Processes.Ended;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The operator's command line, as {@code scripts/pole} starts it. */
+final class PoleCommand {
+
+    private PoleCommand() {}
+
+    static Ended run(String... words) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-cp",
+                RunningGateway.home().resolve("tools") + "/*",
+                "io.smartpole.tools.Pole"));
+        command.addAll(List.of(words));
+        return Processes.run(60, command.toArray(String[]::new));
+    }
+}
