@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * What a turn of the control loop costs, how long a request takes to the lamp, and what a plan of 400 days costs.
@@ -28,6 +30,7 @@ final class LoopBench {
 
     /** @param args a folder on the disk in question, which is left with an override */
     public static void main(String[] args) throws Exception {
+        Logger.getLogger("").setLevel(Level.WARNING); // each round configures anew, and would say so
         Path folder = Path.of(args[0]);
         for (int round = 0; round <= ROUNDS; round++) {
             double cycle = microsPerCycle(folder);

@@ -19,11 +19,8 @@ import java.util.TreeMap;
  */
 record BundleBench(String bundle, String main) {
 
-    /**
-     * @param unit of what it prints, to tell whoever waits
-     * @return what it printed, by name
-     */
-    Map<String, Samples> run(Workplace workplace, String unit) throws IOException, InterruptedException {
+    /** @return what it printed, by name */
+    Map<String, Samples> run(Workplace workplace) throws IOException, InterruptedException {
         Path data = workplace.newData();
         Process process = new ProcessBuilder(command(workplace, data))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -33,7 +30,7 @@ record BundleBench(String bundle, String main) {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
                 String[] words = line.split(" ", -1);
                 samples.computeIfAbsent(words[0], name -> new Samples()).add(Double.parseDouble(words[1]));
-                Benchmark.progress(bundle + ": " + line + " " + unit);
+                Benchmark.progress(bundle + ": " + line);
             }
         } finally {
             process.destroy();

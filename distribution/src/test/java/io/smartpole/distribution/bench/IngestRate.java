@@ -12,7 +12,7 @@ final class IngestRate implements Benchmark {
 
     @Override
     public List<Figure> run(Workplace workplace) throws IOException, InterruptedException {
-        Map<String, Samples> samples = BENCH.run(workplace, "readings/s");
+        Map<String, Samples> samples = BENCH.run(workplace);
         Samples unsigned = Objects.requireNonNull(samples.get("unsigned"));
         Samples signed = Objects.requireNonNull(samples.get("signed"));
         Figure base = new Figure("ingest.unsigned", unsigned, "readings/s", null, null);

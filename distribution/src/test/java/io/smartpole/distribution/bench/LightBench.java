@@ -12,7 +12,7 @@ final class LightBench implements Benchmark {
 
     @Override
     public List<Figure> run(Workplace workplace) throws IOException, InterruptedException {
-        Map<String, Samples> samples = BENCH.run(workplace, "us per cycle, ms else");
+        Map<String, Samples> samples = BENCH.run(workplace);
         return List.of(
                 new Figure("light.cycle", of(samples, "cycle"), "us", null, null),
                 new Figure("light.reaction", of(samples, "reaction"), "ms", null, Target.valueAtMost(200)),
