@@ -29,9 +29,6 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
         property = HealthCheck.NAME + "=clock")
 public final class GatewayClock implements TimeSource, HealthCheck {
 
-    /** Looking at files for every reading would be waste; trust does not change within a second. */
-    private static final Duration LOOK_AGAIN_AFTER = Duration.ofSeconds(1);
-
     /** How far off it is, the host does not tell. */
     private static final ClockSource NTP = new ClockSource("ntp", null);
 
@@ -40,12 +37,9 @@ public final class GatewayClock implements TimeSource, HealthCheck {
     // One for the whole process: its boot id must not change when this component is made anew.
     private static final SystemTime CLOCKS = new SystemTime(() -> false);
 
-    private final ClockTrust trust;
+    private final TrustWatch trust;
     private final NtpQuestion ntp;
     private final @Nullable WorldClock world;
-    private volatile Look lastLook = new Look(Duration.ofSeconds(-2), false);
-
-    private record Look(Duration at, boolean trusted) {}
 
     @Activate
     public GatewayClock(
@@ -61,7 +55,7 @@ public final class GatewayClock implements TimeSource, HealthCheck {
     }
 
     GatewayClock(ClockTrust trust, NtpQuestion ntp, @Nullable WorldClock world) {
-        this.trust = trust;
+        this.trust = new TrustWatch(trust, ntp);
         this.ntp = ntp;
         this.world = world;
     }
@@ -90,7 +84,7 @@ public final class GatewayClock implements TimeSource, HealthCheck {
     @Override
     public Moment now() {
         Moment now = CLOCKS.now();
-        return new Moment(now.instant(), world != null || trusted(now), now.sinceBoot());
+        return new Moment(now.instant(), world != null || trust.trusted(now), now.sinceBoot());
     }
 
     @Override
@@ -104,15 +98,6 @@ public final class GatewayClock implements TimeSource, HealthCheck {
         return world == null ? NTP : SIMULATION;
     }
 
-    private boolean trusted(Moment now) {
-        Look look = lastLook;
-        if (now.sinceBoot().minus(look.at).compareTo(LOOK_AGAIN_AFTER) >= 0) {
-            look = new Look(now.sinceBoot(), trust.trusted(now.instant()));
-            lastLook = look;
-        }
-        return look.trusted;
-    }
-
     @Override
     public HealthResult check() {
         if (world != null) {
@@ -122,7 +107,8 @@ public final class GatewayClock implements TimeSource, HealthCheck {
             return HealthResult.ok("set by NTP");
         }
         return HealthResult.warn(
-                "the clock is not set (RTC_NOT_SET): readings carry relative times and the lamp burns at full light",
+                "the clock is not set (RTC_NOT_SET), or it jumped: readings carry relative times, and the light goes by the"
+                        + " photocell or burns",
                 "check the host's NTP service and its way to a time server");
     }
 }

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks the host once a minute whether any NTP client (chrony, ntpd, timesyncd) has set the clock, until one has. After
- * that it stays so: without a time server the clock drifts by seconds a day, which is no reason to distrust it.
+ * that it stays so until the clock steps: without a time server the clock drifts by seconds a day, which is no reason to distrust it.
  */
 final class NtpQuestion implements BooleanSupplier {
 
@@ -30,15 +30,28 @@ final class NtpQuestion implements BooleanSupplier {
     }
 
     private final Host host;
-    private final Thread thread = new Thread(this::run, "ntp-question");
+    private volatile Thread thread = newThread();
     private volatile boolean set;
 
     NtpQuestion(Host host) {
         this.host = host;
-        thread.setDaemon(true);
+    }
+
+    private Thread newThread() {
+        Thread asking = new Thread(this::run, "ntp-question");
+        asking.setDaemon(true);
+        return asking;
     }
 
     void start() {
+        thread.start();
+    }
+
+    /** What the host said before counts no more. */
+    void askAgain() {
+        thread.interrupt();
+        set = false;
+        thread = newThread();
         thread.start();
     }
 

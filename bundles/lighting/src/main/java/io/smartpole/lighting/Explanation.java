@@ -35,9 +35,17 @@ final class Explanation {
         words.put("sun", sun(sky, zone));
         words.put("supply", supply(in));
         words.put("photocell", in.photocell().words());
-        words.put("program", program(in.scheduled(), zone));
+        words.put("program", program(in.scheduled(), sky, zone));
         words.put("commissioning", commissioning(in.settings().commissioning()));
         words.put("requests", requests(in));
+        words.put(
+                "lamp",
+                switch (cycle.phase()) {
+                    case THERE -> "is told what was decided";
+                    case RAMPING -> "on its way to what was decided";
+                    case WAITING ->
+                        "has to stay as it is a little longer: least times on and off of the hardware profile";
+                });
         return words;
     }
 
@@ -67,10 +75,11 @@ final class Explanation {
         };
     }
 
-    private static String program(@Nullable Scheduled scheduled, ZoneId zone) {
-        return scheduled == null
-                ? "none for this night"
-                : "%s until %s".formatted(scheduled.why(), local(scheduled.until(), zone));
+    private static String program(@Nullable Scheduled scheduled, @Nullable Daylight sky, ZoneId zone) {
+        if (scheduled == null) {
+            return sky == null ? "not followed while clock or place are not known" : "none for this night";
+        }
+        return "%s until %s".formatted(scheduled.why(), local(scheduled.until(), zone));
     }
 
     private static String commissioning(@Nullable Commissioning record) {

@@ -8,6 +8,7 @@ import io.smartpole.core.time.Moment;
 import io.smartpole.lighting.decision.LightInputs;
 import io.smartpole.lighting.decision.LightPolicy;
 import io.smartpole.lighting.output.Dimming;
+import io.smartpole.lighting.output.Dimming.Phase;
 import io.smartpole.lighting.output.Dimming.RampTimes;
 import io.smartpole.lighting.program.Raise;
 import io.smartpole.lighting.program.Scheduled;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -35,7 +37,9 @@ public final class LampLoop {
 
     static final Duration TICK = Duration.ofMillis(200);
 
+    private static final long TICK_NANOS = TICK.toNanos();
     private static final long LONGEST_TURN_MILLIS = 1_000;
+    private static final Cycle BROKEN = Cycle.blind("the control loop failed, as when memory runs out");
     private static final int TICKS_PER_MINUTE = (int) Duration.ofMinutes(1).dividedBy(TICK);
 
     /** Stands in for a clock that is missing. */
@@ -57,6 +61,9 @@ public final class LampLoop {
     private volatile boolean running;
     private volatile Cycle latest = Cycle.blind("the control loop is starting");
 
+    /** When the loop started, or ended its latest turn, in real time; null while no clock can tell. */
+    private volatile @Nullable Moment turned;
+
     @Activate
     public LampLoop(@Reference Surroundings surroundings, @Reference LampReporter reporter) {
         this.surroundings = surroundings;
@@ -67,6 +74,7 @@ public final class LampLoop {
     @Activate
     void activate() {
         running = true;
+        turned = nowOrNull();
         thread.setDaemon(true);
         thread.start();
         surroundings.openRequests();
@@ -84,10 +92,10 @@ public final class LampLoop {
         while (running) {
             try {
                 cycle();
-            } catch (Throwable e) { // even an OutOfMemoryError must not end the thread that keeps the street lit
-                latest = Cycle.blind("the control loop failed: " + e);
+                rest();
+            } catch (Throwable e) { // not even an OutOfMemoryError may end the thread that keeps the street lit
+                survive();
             }
-            rest();
         }
     }
 
@@ -101,6 +109,21 @@ public final class LampLoop {
         }
     }
 
+    /** With what was made before: there may be no memory to make anything. */
+    private void survive() {
+        latest = BROKEN;
+        try {
+            Lamp driven = lamp;
+            if (driven != null) {
+                writer.forget();
+                driven.set(LightLevel.FULL);
+            }
+        } catch (Throwable e) {
+            // The next turn tries again.
+        }
+        LockSupport.parkNanos(TICK_NANOS);
+    }
+
     /** One turn. */
     void cycle() {
         Cycle cycle;
@@ -112,24 +135,27 @@ public final class LampLoop {
         cycle = cycle.withLampProblem(writer.write(lamp, cycle.output()));
         latest = cycle;
         reporter.report(cycle);
+        turned = nowOrNull();
     }
 
     private Cycle decide() {
         Moment now = surroundings.now();
         Moment world = surroundings.world();
-        Moment at = world == null ? UNKNOWN : world;
-        // Without a clock nothing could end a request, so none counts.
-        LightInputs in =
-                world == null ? LightInputs.NONE.withSettings(surroundings.inForce()) : surroundings.inputs(world);
-        LightDecision decision = LightPolicy.decide(in, at);
-        boolean day = in.provenDay(at);
+        if (world == null) {
+            // Nothing could end a request or a ramp, so there is none: full light at once.
+            String why = "there is no clock";
+            LightInputs known = LightInputs.NONE.withSettings(surroundings.inForce());
+            return new Cycle(LightPolicy.blind(why), known, LightLevel.FULL, Phase.THERE, now, null, why, null);
+        }
+        LightInputs in = surroundings.inputs(world);
+        LightDecision decision = LightPolicy.decide(in, world);
+        boolean day = in.provenDay(world);
         LightLevel lowest = day || decision.rule() == LightRule.LOCAL_SERVICE
                 ? LightLevel.OFF
                 : in.settings().floor();
         LightLevel output = dimming.step(
-                decision, lowest, day, surroundings.lampType(), burningHours(), rampTimes(in.scheduled()), at);
-        String doubt = world == null ? "there is no clock" : in.doubt(at);
-        return new Cycle(decision, in, output, dimming.ramping(), now, world, doubt, null);
+                decision, lowest, day, surroundings.lampType(), burningHours(), rampTimes(in.scheduled()), world);
+        return new Cycle(decision, in, output, dimming.phase(), now, world, in.doubt(world), null);
     }
 
     private double burningHours() {
@@ -155,10 +181,18 @@ public final class LampLoop {
         return latest;
     }
 
-    /** @return how long ago that was, in real time; zero if no clock can tell */
+    /** @return how long ago a turn ended, or the loop was started, in real time; zero if no clock can tell */
     Duration sinceLatest() {
-        Moment now = surroundings.now();
-        Moment then = latest.now();
+        Moment now = nowOrNull();
+        Moment then = turned;
         return now == null || then == null ? Duration.ZERO : now.since(then);
+    }
+
+    private @Nullable Moment nowOrNull() {
+        try {
+            return surroundings.now();
+        } catch (Throwable e) {
+            return null; // the turn meets the same failure and tells it
+        }
     }
 }

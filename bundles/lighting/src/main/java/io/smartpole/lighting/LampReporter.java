@@ -7,6 +7,7 @@ import io.smartpole.core.reading.Series;
 import io.smartpole.core.reading.Unit;
 import io.smartpole.core.reading.Value;
 import io.smartpole.core.time.Moment;
+import io.smartpole.lighting.output.Dimming.Phase;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -97,7 +98,7 @@ public final class LampReporter {
         return last == null
                 || !last.decision().level().equals(cycle.decision().level())
                 || last.decision().rule() != cycle.decision().rule()
-                || (!last.output().equals(cycle.output()) && !cycle.ramping())
+                || (!last.output().equals(cycle.output()) && cycle.phase() != Phase.RAMPING)
                 || (last.doubt() == null) != (cycle.doubt() == null)
                 || (last.lampProblem() == null) != (cycle.lampProblem() == null);
     }

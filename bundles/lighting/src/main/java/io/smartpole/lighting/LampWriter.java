@@ -20,6 +20,11 @@ final class LampWriter {
         this.cyclesToRepeat = cyclesToRepeat;
     }
 
+    /** Somebody else told the lamp something. */
+    void forget() {
+        toldLamp = null;
+    }
+
     /** @return what is wrong with the lamp; null if it took the level */
     @Nullable
     String write(@Nullable Lamp lamp, LightLevel level) {

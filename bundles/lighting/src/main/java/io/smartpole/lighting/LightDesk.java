@@ -2,7 +2,9 @@ package io.smartpole.lighting;
 
 import io.smartpole.core.light.LampFigures;
 import io.smartpole.core.light.LightDecision;
+import io.smartpole.core.light.LightLevel;
 import io.smartpole.core.light.LightRequest;
+import io.smartpole.core.light.LightRequest.Emergency;
 import io.smartpole.core.light.LightRequest.SetLevel;
 import io.smartpole.core.light.LightResult;
 import io.smartpole.core.light.LightResult.Outcome;
@@ -17,7 +19,9 @@ import io.smartpole.core.time.Moment;
 import io.smartpole.lighting.decision.LightCurve;
 import io.smartpole.lighting.decision.LightInputs;
 import io.smartpole.lighting.decision.LightPolicy;
+import io.smartpole.lighting.request.Requests;
 import io.smartpole.lighting.request.TimedRequest;
+import io.smartpole.lighting.sun.Daylight;
 import io.smartpole.lighting.sun.Sun;
 import io.smartpole.lighting.supervision.LampReadings;
 import io.smartpole.lighting.supervision.LampSupervisor;
@@ -56,27 +60,45 @@ public final class LightDesk implements Lighting {
     @Override
     public LightResult request(LightRequest request) {
         Moment world = orNull(surroundings::world);
-        LightResult result = surroundings.requests().request(request, world);
-        loop.wake();
-        if (world == null || result.outcome() == Outcome.REFUSED || !(request instanceof SetLevel)) {
+        LightResult result = surroundings.requests().request(request, world, loop::wake);
+        if (world == null || result.outcome() == Outcome.REFUSED) {
             return result;
         }
-        LightInputs asked =
-                loop.latest().inputs().withOverride(surroundings.requests().override(world));
-        LightDecision decision = LightPolicy.decide(asked, world);
-        if (decision.rule() == LightRule.OVERRIDE) {
-            return result;
+        if (request instanceof SetLevel set) {
+            return judged(result, LightRule.OVERRIDE, set, world);
         }
-        return new LightResult(
-                Outcome.BOUNDED,
-                decision.rule() == LightRule.SAFETY_FLOOR
-                        ? "%s; the safety floor holds the lamp at %s while it is not proven day"
-                                .formatted(result.message(), decision.level())
-                        : "%s; for now the lamp stays at %s by rule %s"
-                                .formatted(
-                                        result.message(),
-                                        decision.level(),
-                                        decision.rule().label()));
+        return request instanceof Emergency ? judged(result, LightRule.EMERGENCY, null, world) : result;
+    }
+
+    /** @return the result, with what stands in the way of the request now or soon */
+    private LightResult judged(LightResult result, LightRule asked, @Nullable SetLevel set, Moment world) {
+        Requests requests = surroundings.requests();
+        LightInputs in = loop.latest()
+                .inputs()
+                .withRequests(requests.localService(world), requests.emergency(world), requests.override(world));
+        LightDecision decision = LightPolicy.decide(in, world);
+        if (decision.rule() != asked) {
+            return new LightResult(
+                    Outcome.BOUNDED,
+                    decision.rule() == LightRule.SAFETY_FLOOR
+                            ? "%s; the safety floor holds the lamp at %s while it is not proven day"
+                                    .formatted(result.message(), decision.level())
+                            : "%s; for now the lamp stays at %s by rule %s"
+                                    .formatted(
+                                            result.message(),
+                                            decision.level(),
+                                            decision.rule().label()));
+        }
+        Daylight sky = in.sky(world);
+        LightLevel floor = in.settings().floor();
+        boolean untilDusk = set != null
+                && sky != null
+                && sky.day()
+                && set.level().compareTo(floor) < 0
+                && sky.until().isBefore(world.instant().plus(set.duration()));
+        return untilDusk
+                ? new LightResult(result.outcome(), "%s; from dusk on not below %s".formatted(result.message(), floor))
+                : result;
     }
 
     @Override
@@ -92,7 +114,7 @@ public final class LightDesk implements Lighting {
                 inForce(in.emergency(), world),
                 inForce(in.override(), world),
                 Explanation.inputs(cycle),
-                readings.power(),
+                world == null ? null : readings.power(world),
                 figures(in.settings().co2Factor()),
                 supervisor.alarms(),
                 sunTimes(world),

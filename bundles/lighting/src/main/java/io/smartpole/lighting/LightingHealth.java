@@ -72,12 +72,16 @@ public final class LightingHealth implements HealthCheck {
                     "check the hardware profile and the wiring of the lamp driver"));
         }
         if (cycle.doubt() != null) {
-            found.add(HealthResult.warn(cycle.doubt(), "set the clock (NTP, RTC) and the place of the pole"));
+            found.add(HealthResult.warn(
+                    cycle.doubt(),
+                    cycle.failed()
+                            ? "restart the gateway; if it stays so, keep its log for whoever maintains the software"
+                            : "set the clock (NTP, RTC) and the place of the pole"));
         }
         String cell = cycle.inputs().photocell().fault();
         if (cell != null) {
             found.add(HealthResult.warn(
-                    cell + ", so the light goes by the sun alone", "clean or replace the photocell, check its wiring"));
+                    cell + ", so the light does not listen to it", "clean or replace the photocell, check its wiring"));
         }
         for (String problem : configured.problems()) {
             found.add(HealthResult.warn("smartpole.lighting " + problem, "correct the configuration"));

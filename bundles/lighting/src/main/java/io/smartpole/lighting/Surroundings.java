@@ -9,6 +9,7 @@ import io.smartpole.core.profile.HardwareProfile;
 import io.smartpole.core.profile.HardwareProfile.Input;
 import io.smartpole.core.profile.HardwareProfile.LampType;
 import io.smartpole.core.profile.HardwareProfile.LampWiring;
+import io.smartpole.core.profile.HardwareProfile.Sensor;
 import io.smartpole.core.profile.HardwareProfile.Supply;
 import io.smartpole.core.time.Moment;
 import io.smartpole.core.time.TimeSource;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -159,7 +161,7 @@ public final class Surroundings {
         HardwareProfile accepted = profile;
         List<Input> contacts = accepted == null ? List.of() : accepted.inputs();
         Daylight sky = daylight(world);
-        PhotocellView photocell = sensors.photocell(configured.photocell(), sky, world);
+        PhotocellView photocell = sensors.photocell(sensorNames(accepted), configured.photocell(), sky, world);
         Sensors listened = new Sensors(sinceActive(contacts, world), wantsLight(photocell, sky));
         return new LightInputs(
                 configured,
@@ -172,12 +174,15 @@ public final class Surroundings {
                 requests.override(world));
     }
 
-    /** @return whether the photocell says that light is needed; null if it cannot be believed */
+    private static @Nullable Set<String> sensorNames(@Nullable HardwareProfile accepted) {
+        return accepted == null
+                ? null
+                : accepted.sensors().stream().map(Sensor::name).collect(Collectors.toSet());
+    }
+
+    /** @return whether the photocell says that light is needed, or the sun for one that cannot be believed */
     private static @Nullable Boolean wantsLight(PhotocellView photocell, @Nullable Daylight sky) {
-        if (sky == null || !photocell.healthy()) {
-            return null;
-        }
-        return !sky.day() || photocell.lit();
+        return sky == null ? null : Boolean.valueOf(!sky.day() || photocell.lit());
     }
 
     private @Nullable Daylight daylight(Moment world) {

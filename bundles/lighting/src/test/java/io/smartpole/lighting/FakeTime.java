@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** A clock that does what a test says. Real time and the world's time are the same. */
-public final class FakeTime implements TimeSource {
+public class FakeTime implements TimeSource {
 
     private final BootId boot = BootId.of(new byte[16]);
     private Moment now;

@@ -225,7 +225,9 @@ class FaultLoopTest {
                 ? new Resume()
                 : new SetLevel(
                         LightLevel.percent(random.nextInt(3) * 50), Duration.ofMinutes(random.nextInt(26 * 60) - 30));
-        surroundings.requests().request(request, surroundings.time == null || clockThrows ? null : time.world());
+        surroundings
+                .requests()
+                .request(request, surroundings.time == null || clockThrows ? null : time.world(), () -> {});
         return request;
     }
 

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smartpole.core.light.LightLevel;
+import io.smartpole.core.light.LightRequest.Emergency;
+import io.smartpole.core.light.LightRequest.LocalService;
 import io.smartpole.core.light.LightRequest.Resume;
 import io.smartpole.core.light.LightRequest.SetLevel;
 import io.smartpole.core.light.LightResult;
@@ -19,6 +21,7 @@ import io.smartpole.core.reading.Reading;
 import io.smartpole.core.reading.Series;
 import io.smartpole.core.reading.Unit;
 import io.smartpole.core.reading.Value;
+import io.smartpole.core.time.Moment;
 import io.smartpole.core.time.WorldClock;
 import io.smartpole.lighting.sensing.LampSensors;
 import io.smartpole.lighting.settings.TestSettings;
@@ -296,6 +299,55 @@ class LampLoopTest {
         assertEquals(LightLevel.FULL, nextTold());
         surroundings.pole = Scenes.poleAt(Scenes.RHINE);
         assertEquals(LightLevel.percent(90), nextTold());
+    }
+
+    @Test
+    void anEmergencyThatATechnicianStandsInTheWayOfSaysSo() {
+        loop.cycle();
+        desk.request(new LocalService(LightLevel.OFF, Duration.ofMinutes(15)));
+        LightResult result = desk.request(new Emergency(TWO_HOURS));
+        assertEquals(Outcome.BOUNDED, result.outcome());
+        assertTrue(result.message().endsWith("the lamp stays at 0.0 % by rule local-service"), result.message());
+    }
+
+    @Test
+    void anOverrideByDayThatDuskWillBoundSaysSo() {
+        time.passUntil(Instant.parse("2026-12-22T15:00:00Z"));
+        loop.cycle();
+        LightResult result = desk.request(new SetLevel(LightLevel.OFF, TWO_HOURS));
+        assertEquals(Outcome.ACCEPTED, result.outcome());
+        assertTrue(result.message().endsWith("from dusk on not below 50.0 %"), result.message());
+    }
+
+    /** As when memory runs out: not even a message can be made of it. */
+    private static final class NoRoom extends Error {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public String getMessage() {
+            throw this;
+        }
+    }
+
+    @Test
+    void memoryThatRunsOutDoesNotEndTheLoop() throws InterruptedException {
+        CountDownLatch failed = new CountDownLatch(3);
+        surroundings.time = new FakeTime("2026-12-21T21:30:00Z") {
+            @Override
+            public Moment now() {
+                failed.countDown();
+                throw new NoRoom();
+            }
+        };
+        loop.activate();
+        assertTrue(failed.await(5, TimeUnit.SECONDS));
+        assertEquals(LightLevel.FULL, nextTold());
+        surroundings.time = time;
+        LightLevel next = nextTold();
+        while (next.equals(LightLevel.FULL)) {
+            next = nextTold();
+        }
+        assertEquals(LightLevel.percent(50), next);
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.smartpole.core.reading.Series;
 import io.smartpole.core.reading.Value;
 import io.smartpole.core.time.Moment;
 import io.smartpole.lighting.decision.LightInputs;
+import io.smartpole.lighting.output.Dimming.Phase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -179,14 +180,15 @@ class LampReporterTest {
     }
 
     private static Cycle at(double worldSeconds, double realSeconds, LightLevel level, LightRule rule) {
-        LightDecision decision = new LightDecision(level, rule, null, List.of());
+        LightDecision decision = new LightDecision(level, rule, null, null, List.of());
         return new Cycle(
-                decision, LightInputs.NONE, level, false, moment(realSeconds), moment(worldSeconds), null, null);
+                decision, LightInputs.NONE, level, Phase.THERE, moment(realSeconds), moment(worldSeconds), null, null);
     }
 
     private static Cycle ramping(double seconds, LightLevel output) {
         Cycle there = at(seconds, seconds, LightLevel.FULL, LightRule.PROGRAM);
-        return new Cycle(there.decision(), there.inputs(), output, true, there.now(), there.world(), null, null);
+        return new Cycle(
+                there.decision(), there.inputs(), output, Phase.RAMPING, there.now(), there.world(), null, null);
     }
 
     private static Moment moment(double seconds) {

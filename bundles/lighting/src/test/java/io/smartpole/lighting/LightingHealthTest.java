@@ -1,6 +1,7 @@
 package io.smartpole.lighting;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smartpole.core.health.HealthResult;
 import io.smartpole.core.health.HealthStatus;
@@ -15,6 +16,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,9 +96,43 @@ class LightingHealthTest {
     }
 
     @Test
+    void anInputThatFailsIsNotTakenForAClockThatIsNotSet() {
+        surroundings.pole = () -> {
+            throw new IllegalStateException("no identity");
+        };
+        loop.cycle();
+        assertEquals(HealthStatus.WARN, health.check().status());
+        assertTrue(
+                health.check().action().startsWith("restart the gateway"),
+                health.check().action());
+    }
+
+    @Test
+    void aLoopThatHangsInItsFirstTurnIsCritical() throws InterruptedException {
+        CountDownLatch hanging = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        loop.lamp = level -> {
+            hanging.countDown();
+            try {
+                release.await(5, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        loop.activate();
+        assertTrue(hanging.await(5, TimeUnit.SECONDS));
+        time.pass(Duration.ofSeconds(11));
+        assertEquals(HealthStatus.CRITICAL, health.check().status());
+        release.countDown();
+        loop.deactivate();
+    }
+
+    @Test
     void anOverrideThatTheDiskDidNotTakeIsAWarning() throws IOException {
         Files.createDirectory(folder.resolve("override")); // stands where the file should be
-        surroundings.requests().request(new SetLevel(LightLevel.FULL, Duration.ofHours(1)), surroundings.world());
+        surroundings
+                .requests()
+                .request(new SetLevel(LightLevel.FULL, Duration.ofHours(1)), surroundings.world(), () -> {});
         loop.cycle();
         assertEquals(HealthStatus.WARN, health.check().status());
         assertEquals("check the data folder and its disk", health.check().action());

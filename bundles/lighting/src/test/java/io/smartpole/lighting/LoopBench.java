@@ -84,8 +84,8 @@ final class LoopBench {
                     .requests()
                     .request(
                             new SetLevel(LightLevel.percent(60 + i % 2 * 30), Duration.ofMinutes(1)),
-                            surroundings.world());
-            loop.wake();
+                            surroundings.world(),
+                            loop::wake);
             nanos[i] = told.take() - asked;
         }
         loop.deactivate();

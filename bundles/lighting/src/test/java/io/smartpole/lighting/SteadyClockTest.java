@@ -23,14 +23,36 @@ class SteadyClockTest {
     }
 
     @Test
-    void theDoubtEndsAfterTenMinutesOfTheClockThatIsNeverStepped() {
+    void theDoubtLastsHoweverLongNobodyConfirmsTheJump() {
+        jumpBackNineHours();
+        time.pass(Duration.ofDays(30));
+        assertEquals(false, steady.look(time.now()).trusted());
+    }
+
+    @Test
+    void theDoubtEndsWhenTheCalendarIsBack() {
+        jumpBackNineHours();
+        time.pass(Duration.ofHours(1));
+        steady.look(time.now());
+        time.jump(time.now().instant().plus(Duration.ofHours(9)));
+        assertEquals(true, steady.look(time.now()).trusted());
+    }
+
+    @Test
+    void theDoubtEndsWhenTheClockIsConfirmedAnew() {
+        jumpBackNineHours();
+        time.trust(false);
+        assertEquals(false, steady.look(time.now()).trusted());
+        time.trust(true);
+        assertEquals(true, steady.look(time.now()).trusted());
+        time.pass(Duration.ofSeconds(1));
+        assertEquals(true, steady.look(time.now()).trusted());
+    }
+
+    private void jumpBackNineHours() {
         steady.look(time.now());
         time.jump(time.now().instant().minus(Duration.ofHours(9)));
         assertEquals(false, steady.look(time.now()).trusted());
-        time.pass(Duration.ofMinutes(10).minusMillis(1));
-        assertEquals(false, steady.look(time.now()).trusted());
-        time.pass(Duration.ofMillis(1));
-        assertEquals(true, steady.look(time.now()).trusted());
     }
 
     @Test

@@ -11,10 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param level the level chosen
  * @param rule which rule chose it
  * @param until when it may change by itself, in the world's time; null if that cannot be known
+ * @param behind what would hold without the rule that chose; null if nothing stands behind it
  * @param trace what each rule had to say, highest precedence first
  */
 public record LightDecision(
-        LightLevel level, LightRule rule, @Nullable Instant until, List<Verdict> trace) {
+        LightLevel level,
+        LightRule rule,
+        @Nullable Instant until,
+        @Nullable Verdict behind,
+        List<Verdict> trace) {
 
     public LightDecision {
         trace = List.copyOf(trace);
@@ -29,13 +34,9 @@ public record LightDecision(
      */
     public record Verdict(LightRule rule, @Nullable LightLevel level, String why) {}
 
-    /** @return what would hold without the rule that chose; empty if nothing stood behind it */
+    /** @return what would hold without the rule that chose; empty if nothing stands behind it */
     public Optional<Verdict> next() {
-        return trace.stream()
-                .dropWhile(verdict -> verdict.rule() != rule)
-                .skip(1)
-                .filter(verdict -> verdict.level() != null)
-                .findFirst();
+        return Optional.ofNullable(behind);
     }
 
     /** @return why the chosen rule chose, in plain words */

@@ -11,7 +11,7 @@ public record LightResult(Outcome outcome, String message) {
     public enum Outcome {
         /** The loop follows the request as it was made. */
         ACCEPTED,
-        /** The loop follows the request, but the safety floor holds the level above it for now. */
+        /** The loop follows the request, but for now the safety floor or a higher rule says another level. */
         BOUNDED,
         /** Nothing changed; the message says why and what would be right. */
         REFUSED

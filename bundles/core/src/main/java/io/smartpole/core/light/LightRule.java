@@ -23,7 +23,7 @@ public enum LightRule {
     SUPPLY(6, "supply"),
     /** Level 6: on from civil dusk to civil dawn, off by day. */
     ASTRONOMICAL(6, "astronomical"),
-    /** Level 7: full light, because it cannot be known whether it is day. */
+    /** Level 7: the default level, at least the floor, because it cannot be known whether it is day. */
     FAIL_SAFE(7, "fail-safe");
 
     private final int precedence;

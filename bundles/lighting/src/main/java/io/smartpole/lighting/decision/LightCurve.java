@@ -24,7 +24,7 @@ public final class LightCurve {
      */
     public static List<PlanPoint> between(Instant from, Instant to, LightInputs in, @Nullable Place place, Moment now) {
         LightInputs before = in.plannable();
-        LightInputs after = before.withRequestsOf(in);
+        LightInputs after = before.withRequests(in.localService(), in.emergency(), in.override());
         List<PlanPoint> points = new ArrayList<>();
         Schedule schedule = new Schedule();
         Daylight sky = null;

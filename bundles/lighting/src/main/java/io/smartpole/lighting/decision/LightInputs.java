@@ -70,8 +70,14 @@ public record LightInputs(
         return new LightInputs(other, supply, daylight, scheduled, photocell, localService, emergency, override);
     }
 
+    /** @return the same with these requests */
+    public LightInputs withRequests(
+            @Nullable TimedRequest service, @Nullable TimedRequest call, @Nullable TimedRequest level) {
+        return new LightInputs(settings, supply, daylight, scheduled, photocell, service, call, level);
+    }
+
     /** @return the same with another override */
-    public LightInputs withOverride(@Nullable TimedRequest other) {
+    LightInputs withOverride(@Nullable TimedRequest other) {
         return new LightInputs(settings, supply, daylight, scheduled, photocell, localService, emergency, other);
     }
 
@@ -83,11 +89,5 @@ public record LightInputs(
     /** @return the same under another sky */
     LightInputs with(@Nullable Daylight sky, @Nullable Scheduled program) {
         return new LightInputs(settings, supply, sky, program, photocell, localService, emergency, override);
-    }
-
-    /** @return the same with the requests of those inputs */
-    LightInputs withRequestsOf(LightInputs in) {
-        return new LightInputs(
-                settings, supply, daylight, scheduled, photocell, in.localService, in.emergency, in.override);
     }
 }

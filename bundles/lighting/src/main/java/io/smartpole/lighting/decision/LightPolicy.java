@@ -59,7 +59,10 @@ public final class LightPolicy {
                 program,
                 night,
                 failSafe);
-        Verdict chosen = first(trace);
+        List<Verdict> wanting =
+                trace.stream().filter(verdict -> verdict.level() != null).toList();
+        Verdict chosen = wanting.get(0);
+        Verdict next = wanting.size() > 1 ? wanting.get(1) : null;
         return new LightDecision(
                 Objects.requireNonNull(chosen.level()),
                 chosen.rule(),
@@ -69,6 +72,7 @@ public final class LightPolicy {
                         sky,
                         scheduled,
                         now),
+                next == null || chosen.rule() == LightRule.SAFETY_FLOOR ? next : bounded(next, in, now),
                 trace);
     }
 
@@ -78,7 +82,17 @@ public final class LightPolicy {
                 LightLevel.FULL,
                 LightRule.FAIL_SAFE,
                 null,
+                null,
                 List.of(new Verdict(LightRule.FAIL_SAFE, LightLevel.FULL, why)));
+    }
+
+    /** What the floor would make of it. */
+    private static Verdict bounded(Verdict verdict, LightInputs in, Moment now) {
+        if (verdict.rule().precedence() < LightRule.OVERRIDE.precedence()) {
+            return verdict;
+        }
+        Verdict floor = floor(in, verdict, in.provenDay(now));
+        return floor.level() == null ? verdict : floor;
     }
 
     /** The stack always has something to say: fail-safe does. */
@@ -123,7 +137,7 @@ public final class LightPolicy {
     private static Verdict night(LightInputs in, @Nullable Daylight sky) {
         LightLevel on = in.settings().defaultLevel();
         if (in.litByCabinet()) {
-            return new Verdict(LightRule.SUPPLY, on, "the cabinet gives mains, so the street is to be lit");
+            return new Verdict(LightRule.SUPPLY, on, "while the cabinet gives mains, the street is to be lit");
         }
         if (sky == null) {
             return withoutSky(in, on);
@@ -191,15 +205,23 @@ public final class LightPolicy {
             // At dusk and dawn the floor comes and goes, also for an override.
             turns.add(sky.until());
         }
+        if (rule == LightRule.PHOTOCELL && sky != null && sky.last() != null) {
+            Instant end = sky.last().plus(in.settings().photocell().window());
+            turns.add(end.isAfter(now.instant()) ? end : null);
+        }
         if (rule.precedence() > LightRule.OVERRIDE.precedence() && sky != null) {
-            turns.add(
-                    scheduled == null
-                            ? Programs.nextNoon(now.instant(), sky.place().zone())
-                            : scheduled.until());
+            turns.add(scheduled == null ? nextNight(in, sky, now) : scheduled.until());
             Raise raise = scheduled == null ? null : scheduled.raise();
             turns.add(raise == null ? null : raise.until());
         }
         return turns.stream().filter(Objects::nonNull).min(Instant::compareTo).orElse(null);
+    }
+
+    /** Another night may have a program where this one has none. */
+    private static @Nullable Instant nextNight(LightInputs in, Daylight sky, Moment now) {
+        return in.settings().programs().equals(Programs.NONE)
+                ? null
+                : Programs.nextNoon(now.instant(), sky.place().zone());
     }
 
     private static @Nullable Instant end(@Nullable TimedRequest request, Moment now) {

@@ -1,6 +1,7 @@
 package io.smartpole.lighting.output;
 
 import io.smartpole.core.light.LightDecision;
+import io.smartpole.core.light.LightDecision.Verdict;
 import io.smartpole.core.light.LightLevel;
 import io.smartpole.core.light.LightRule;
 import io.smartpole.core.profile.HardwareProfile.Depreciation;
@@ -23,10 +24,11 @@ public final class Dimming {
     private static final Duration ON_REQUEST = Duration.ofSeconds(1);
 
     private final Duration tick;
-    private final Cycling cycling = new Cycling();
+    private final AntiCycling cycling = new AntiCycling();
     private final Ramp ramp = new Ramp();
     private @Nullable LightRule lastRule;
     private @Nullable Duration afterSomebody;
+    private boolean waiting;
 
     /** @param tick how long one step holds */
     public Dimming(Duration tick) {
@@ -64,18 +66,39 @@ public final class Dimming {
             double burningHours,
             RampTimes times,
             Moment now) {
-        Duration over = rampTime(lastRule, decision.rule(), times);
-        lastRule = decision.rule();
+        LightRule rule = behindTheFloor(decision);
+        Duration over = rampTime(lastRule, rule, times);
+        boolean anew = rule != lastRule;
+        lastRule = rule;
         // Once nobody is there any more, nobody tells it.
         afterSomebody = times.fromPresence();
         LightLevel target = cycling.allow(decision, day, type, now.sinceBoot());
-        LightLevel light = ramp.step(target, over, lowest, now.sinceBoot(), tick);
+        waiting = !target.equals(decision.level());
+        LightLevel light = ramp.step(target, over, anew, lowest, now.sinceBoot(), tick);
         return output(light, type, burningHours);
     }
 
-    /** @return true while the light is on its way to another level */
-    public boolean ramping() {
-        return ramp.moving();
+    /** Where the light is, compared with the level decided. */
+    public enum Phase {
+        THERE,
+        /** It ramps. */
+        RAMPING,
+        /** The lamp has to stay on or off a little longer first. */
+        WAITING
+    }
+
+    public Phase phase() {
+        if (ramp.moving()) {
+            return Phase.RAMPING;
+        }
+        return waiting ? Phase.WAITING : Phase.THERE;
+    }
+
+    /** The floor only holds up what another rule wants, and that rule's time is the one to take. */
+    private static LightRule behindTheFloor(LightDecision decision) {
+        return decision.rule() == LightRule.SAFETY_FLOOR
+                ? decision.next().map(Verdict::rule).orElse(LightRule.SAFETY_FLOOR)
+                : decision.rule();
     }
 
     private Duration rampTime(@Nullable LightRule from, LightRule rule, RampTimes times) {

@@ -16,13 +16,15 @@ final class Ramp {
     /**
      * @param to where to go; the first one ever is reached at once
      * @param over how long that takes, if it is a new target
+     * @param anew true if somebody else wants it now: who wants it sooner gets it sooner
      * @param lowest nothing below this, not even on the way
      * @param now the world's time since boot
      * @param tick until the next step
      * @return the level to be told now: already one step on the way, so that whoever asked sees that it begins
      */
-    LightLevel step(LightLevel to, Duration over, LightLevel lowest, Duration now, Duration tick) {
-        if (!to.equals(target)) {
+    LightLevel step(LightLevel to, Duration over, boolean anew, LightLevel lowest, Duration now, Duration tick) {
+        boolean sooner = anew && over.compareTo(length.minus(now.minus(started))) < 0;
+        if (!to.equals(target) || sooner) {
             boolean first = target == null;
             target = to;
             begin = first ? to : level;
@@ -30,10 +32,10 @@ final class Ramp {
             length = first ? Duration.ZERO : over;
         }
         Duration passed = now.minus(started).plus(tick);
-        double share = passed.compareTo(length) >= 0 ? 1 : (double) passed.toNanos() / length.toNanos();
-        level = share >= 1
-                ? to
-                : new LightLevel(begin.ratio() + (to.ratio() - begin.ratio()) * Math.max(0, share)).atLeast(lowest);
+        // A clock that went back tells nothing of the way, so it is over.
+        double share =
+                passed.compareTo(length) >= 0 || passed.isNegative() ? 1 : (double) passed.toNanos() / length.toNanos();
+        level = share >= 1 ? to : new LightLevel(begin.ratio() + (to.ratio() - begin.ratio()) * share).atLeast(lowest);
         return level;
     }
 

@@ -16,13 +16,16 @@ import org.jspecify.annotations.Nullable;
 final class Held {
 
     /**
-     * @param kept what an earlier run left, waiting for a trusted clock that can tell whether it still holds
+     * @param kept what belongs on disk
+     * @param waiting true for what an earlier run left, until a trusted clock can tell whether it still holds
      * @param inForce what was asked for in this run, or was taken over from {@code kept}
      */
     private record State(
-            RequestFile.@Nullable Kept kept, @Nullable TimedRequest inForce) {}
+            RequestFile.@Nullable Kept kept,
+            boolean waiting,
+            @Nullable TimedRequest inForce) {}
 
-    private static final State NONE = new State(null, null);
+    private static final State NONE = new State(null, false, null);
 
     private final String name;
     private final AtomicReference<State> state = new AtomicReference<>(NONE);
@@ -45,7 +48,8 @@ final class Held {
         synchronized (disk) {
             file = newFile;
             try {
-                state.set(new State(newFile.read(), null));
+                RequestFile.Kept kept = newFile.read();
+                state.set(new State(kept, kept != null, null));
                 problem = null;
             } catch (IOException e) {
                 state.set(NONE);
@@ -59,9 +63,9 @@ final class Held {
     TimedRequest at(Moment now) {
         State found = state();
         RequestFile.Kept kept = found.kept;
-        if (kept != null && now.trusted()) {
+        if (kept != null && found.waiting && now.trusted()) {
             // If a request came in between, it wins.
-            state.compareAndSet(found, new State(null, kept.resumedAt(now)));
+            state.compareAndSet(found, new State(kept, false, kept.resumedAt(now)));
             found = state();
         }
         TimedRequest inForce = found.inForce;
@@ -78,43 +82,50 @@ final class Held {
         return problem;
     }
 
-    /** @return what the person who asked should know besides, or nothing */
-    String begin(LightLevel level, Duration length, Moment now) {
-        Duration endSinceBoot = now.sinceBoot().plus(length);
-        synchronized (disk) {
-            if (!now.trusted()) {
-                keep(null);
-                state.set(new State(null, new TimedRequest(level, null, endSinceBoot)));
-                return "; the clock is not trusted, so a restart ends it" + keptOrNot();
-            }
-            Instant end = now.instant().plus(length);
-            keep(new RequestFile.Kept(level, now.instant(), end));
-            state.set(new State(null, new TimedRequest(level, end, endSinceBoot)));
-            return keptOrNot();
-        }
+    /**
+     * First the light, then the disk: a card that hangs must not keep a street dark.
+     *
+     * @param followed told as soon as the request is in force
+     * @return what the person who asked should know besides, or nothing
+     */
+    String begin(LightLevel level, Duration length, Moment now, Runnable followed) {
+        Instant end = now.trusted() ? now.instant().plus(length) : null;
+        RequestFile.Kept kept = end == null ? null : new RequestFile.Kept(level, now.instant(), end);
+        state.set(new State(
+                kept, false, new TimedRequest(level, end, now.sinceBoot().plus(length))));
+        followed.run();
+        keep();
+        return (end == null ? "; the clock is not trusted, so a restart ends it" : "") + keptOrNot();
     }
 
-    /** @return what became of it, in words */
-    String end() {
-        synchronized (disk) {
-            boolean held = !state().equals(NONE);
-            state.set(NONE);
-            keep(null);
-            return (held ? "the " + name + " has ended" : "no " + name + " was in force") + keptOrNot();
-        }
+    /**
+     * @param now null if there is no clock
+     * @param followed told as soon as it has ended
+     * @return what became of it, in words
+     */
+    String end(@Nullable Moment now, Runnable followed) {
+        State ended = Objects.requireNonNull(state.getAndSet(NONE));
+        followed.run();
+        keep();
+        TimedRequest inForce = ended.inForce;
+        boolean held = ended.waiting || (inForce != null && (now == null || inForce.holds(now)));
+        return (held ? "the " + name + " has ended" : "no " + name + " was in force") + keptOrNot();
     }
 
-    /** Promise 1 counts more than the disk: a request is followed even if it cannot be kept. */
-    private void keep(RequestFile.@Nullable Kept kept) {
-        try {
-            if (kept == null) {
-                file.clear();
-            } else {
-                file.write(kept);
+    /** What is in force now, whoever asked last. */
+    private void keep() {
+        synchronized (disk) {
+            RequestFile.Kept kept = state().kept;
+            try {
+                if (kept == null) {
+                    file.clear();
+                } else {
+                    file.write(kept);
+                }
+                problem = null;
+            } catch (IOException e) {
+                problem = "the disk did not take the latest %s: %s".formatted(name, e);
             }
-            problem = null;
-        } catch (IOException e) {
-            problem = "the disk did not take the latest %s: %s".formatted(name, e);
         }
     }
 

@@ -83,17 +83,22 @@ public final class Requests {
                 .orElse(null);
     }
 
-    /** @param now the world's time; null if there is no clock */
-    public LightResult request(LightRequest request, @Nullable Moment now) {
+    /**
+     * @param now the world's time; null if there is no clock
+     * @param followed told as soon as the request is in force, before the disk is
+     */
+    public LightResult request(LightRequest request, @Nullable Moment now, Runnable followed) {
         if (request instanceof Resume) {
-            return accepted(override.end());
+            return accepted(override.end(now, followed));
         }
         if (request instanceof EndEmergency) {
-            return accepted(emergency.end());
+            return accepted(emergency.end(now, followed));
         }
         if (request instanceof EndLocalService) {
-            boolean held = service != null;
+            TimedRequest ended = service;
+            boolean held = ended != null && (now == null || ended.holds(now));
             service = null;
+            followed.run();
             return accepted(held ? "local service has ended" : "there was no local service");
         }
         if (now == null) {
@@ -108,7 +113,7 @@ public final class Requests {
                             .formatted(
                                     set.level(),
                                     seconds(set.duration()),
-                                    override.begin(set.level(), set.duration(), now)));
+                                    override.begin(set.level(), set.duration(), now, followed)));
         }
         if (request instanceof Emergency call) {
             return checked(
@@ -117,18 +122,24 @@ public final class Requests {
                     Emergency.LONGEST,
                     () -> "full light for %d s%s"
                             .formatted(
-                                    seconds(call.duration()), emergency.begin(LightLevel.FULL, call.duration(), now)));
+                                    seconds(call.duration()),
+                                    emergency.begin(LightLevel.FULL, call.duration(), now, followed)));
         }
         if (request instanceof LocalService hold) {
             return checked("local service", hold.duration(), LocalService.LONGEST, () -> {
                 service = lasting(hold.level(), hold.duration(), now);
+                followed.run();
                 return "the lamp is held at %s for %d s, then it goes back by itself; off by software is no isolation"
                         .formatted(hold.level(), seconds(hold.duration()));
             });
         }
         if (request instanceof Approach comes) {
             return checked("an approach", comes.duration(), Approach.LONGEST, () -> {
-                approach = lasting(LightLevel.FULL, comes.duration(), now);
+                TimedRequest word = lasting(LightLevel.FULL, comes.duration(), now);
+                TimedRequest former = approach;
+                // Somebody who is gone sooner does not take away the light of who comes later.
+                approach = former != null && former.endSinceBoot().compareTo(word.endSinceBoot()) > 0 ? former : word;
+                followed.run();
                 return "somebody comes, for %d s".formatted(seconds(comes.duration()));
             });
         }

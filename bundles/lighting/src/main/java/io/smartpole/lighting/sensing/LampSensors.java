@@ -8,6 +8,7 @@ import io.smartpole.lighting.sun.Daylight;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -24,6 +25,7 @@ public final class LampSensors implements ReadingListener {
     private static final String ILLUMINANCE = "illuminance";
     private static final String DETECTED = "detected";
     private static final String ACTIVE = "active";
+    private static final String OPEN = "open";
 
     /**
      * @param since when it became so, by the world's time since boot
@@ -50,7 +52,7 @@ public final class LampSensors implements ReadingListener {
                     photocell(component).measured(value.number(), at);
                 }
             }
-            case DETECTED, ACTIVE -> {
+            case DETECTED, ACTIVE, OPEN -> {
                 if (reading.value() instanceof Value.Flag flag) {
                     contacts.merge(component, new Contact(flag.set(), at, flag.set()), Contact::then);
                 }
@@ -67,15 +69,20 @@ public final class LampSensors implements ReadingListener {
     }
 
     /**
+     * @param present names of the sensors that the pole has; null = whatever measures illuminance
      * @param newRule when photocells switch; a cell begins anew when it changes
      * @param sky what the sun does; null while that is not known
      * @return what the first photocell says that can be believed; else why the first cannot
      */
-    public PhotocellView photocell(PhotocellRule newRule, @Nullable Daylight sky, Moment now) {
+    public PhotocellView photocell(
+            @Nullable Set<String> present, PhotocellRule newRule, @Nullable Daylight sky, Moment now) {
         rule = newRule;
         PhotocellView found = PhotocellView.NONE;
-        for (Photocell cell : photocells.values()) {
-            PhotocellView view = cell.view(sky, now);
+        for (Map.Entry<String, Photocell> cell : photocells.entrySet()) {
+            if (present != null && !present.contains(cell.getKey())) {
+                continue;
+            }
+            PhotocellView view = cell.getValue().view(sky, now);
             if (view.healthy()) {
                 return view;
             }
@@ -98,16 +105,16 @@ public final class LampSensors implements ReadingListener {
         return least;
     }
 
-    /** @return how long the longest of these contacts has been active; null if none is */
+    /** @return how long the one of these contacts that was activated last has been active; null if none is */
     public @Nullable Duration activeFor(Collection<String> components, Moment now) {
-        Duration longest = null;
+        Duration latest = null;
         for (String component : components) {
             Contact contact = contacts.get(component);
             if (contact != null && contact.active()) {
                 Duration lasting = now.sinceBoot().minus(contact.since());
-                longest = longest == null || lasting.compareTo(longest) > 0 ? lasting : longest;
+                latest = latest == null || lasting.compareTo(latest) < 0 ? lasting : latest;
             }
         }
-        return longest;
+        return latest;
     }
 }

@@ -4,6 +4,7 @@ import io.smartpole.core.time.Moment;
 import io.smartpole.lighting.sun.Daylight;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +33,8 @@ final class Photocell {
     static final Duration DAY_WITHOUT_CLOCK_AFTER = Duration.ofMinutes(10);
 
     /**
-     * Daylight never stands still: it falls through the twilight by a third each minute, and over 100 lx a chip counts
-     * steps of one lx. So many equal readings for so long are those of a chip that hangs.
+     * Twilight never stands still: it falls by a third each minute, and over 100 lx a chip counts steps of one lx. So many
+     * equal readings for so long are those of a chip that hangs.
      */
     static final Duration FROZEN_AFTER = Duration.ofMinutes(5);
 
@@ -45,6 +46,9 @@ final class Photocell {
     /** Where no clock tells day from night, each must show within this. */
     static final Duration BOTH_WITHIN = Duration.ofHours(24);
 
+    /** In full sun a chip stands at the end of its range: 54612 lx for a BH1750. */
+    private static final double BRIGHTEST = 10_000;
+
     private static final Duration SILENT_AFTER = Duration.ofMinutes(2);
     private static final int SILENT_INTERVALS = 3;
 
@@ -53,10 +57,14 @@ final class Photocell {
         private @Nullable Duration since;
         private int readings;
 
+        void end() {
+            since = null;
+            readings = 0;
+        }
+
         void note(boolean holds, Duration at) {
             if (!holds) {
-                since = null;
-                readings = 0;
+                end();
             } else {
                 readings++;
                 if (since == null) {
@@ -78,6 +86,7 @@ final class Photocell {
     private @Nullable Duration first;
     private Duration latest = Duration.ZERO;
     private Duration interval = Duration.ZERO;
+    private Duration formerInterval = Duration.ZERO;
     private final Streak dark = new Streak();
     private final Streak bright = new Streak();
     private final Streak clearlyDay = new Streak();
@@ -105,6 +114,12 @@ final class Photocell {
             lastDark = at;
             lastClearlyDay = at;
         } else {
+            if (at.minus(latest).compareTo(patience()) > 0) {
+                // Nobody knows what was in between.
+                List.of(dark, bright, clearlyDay, same, darkByDay, brightByNight)
+                        .forEach(Streak::end);
+            }
+            formerInterval = interval;
             interval = at.minus(latest);
         }
         boolean unchanged = measuredLux == lux && same.since != null;
@@ -136,7 +151,8 @@ final class Photocell {
             return new PhotocellView(true, false, false, false, fault);
         }
         String measured = String.format(Locale.ROOT, "%.1f lx", lux);
-        boolean clearDay = clearlyDay.lasted(DAY_WITHOUT_CLOCK_AFTER, 2, now.sinceBoot());
+        boolean fresh = now.sinceBoot().minus(latest).compareTo(SILENT_AFTER) <= 0;
+        boolean clearDay = fresh && clearlyDay.lasted(DAY_WITHOUT_CLOCK_AFTER, 2, now.sinceBoot());
         return new PhotocellView(true, true, sky != null && switched(sky, now), clearDay, measured);
     }
 
@@ -166,14 +182,21 @@ final class Photocell {
         return switched != null && Duration.between(switched, event).abs().toMinutes() < 60;
     }
 
+    /** The shorter of two intervals, so that one gap does not make the next one usual. */
+    private Duration patience() {
+        Duration usual = interval.compareTo(formerInterval) < 0 ? interval : formerInterval;
+        Duration patience = usual.multipliedBy(SILENT_INTERVALS);
+        return patience.compareTo(SILENT_AFTER) > 0 ? patience : SILENT_AFTER;
+    }
+
     /** @return why it cannot be believed; null if it can */
     private @Nullable String fault(@Nullable Daylight sky, Duration now) {
         Duration age = now.minus(latest);
-        Duration patience = interval.multipliedBy(SILENT_INTERVALS);
-        if (age.compareTo(patience.compareTo(SILENT_AFTER) > 0 ? patience : SILENT_AFTER) > 0) {
+        if (age.compareTo(patience()) > 0) {
             return "the photocell is silent for %d s".formatted(age.toSeconds());
         }
-        if (lux >= rule.on() && same.lasted(FROZEN_AFTER, FROZEN_READINGS, now)) {
+        boolean mayBeAtItsEnd = sky != null && sky.day() && lux >= BRIGHTEST;
+        if (lux >= rule.on() && !mayBeAtItsEnd && same.lasted(FROZEN_AFTER, FROZEN_READINGS, now)) {
             return String.format(Locale.ROOT, "the photocell hangs at %.1f lx", lux);
         }
         if (sky != null) {

@@ -4,7 +4,10 @@ import io.smartpole.core.config.ConfigurationChange;
 import io.smartpole.core.config.ConfigurationChange.Origin;
 import io.smartpole.core.config.ConfigurationProblem;
 import io.smartpole.core.config.ConfigurationRule;
+import io.smartpole.core.light.LightLevel;
 import io.smartpole.lighting.program.Programs;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +71,40 @@ public final class LightingRule implements ConfigurationRule {
                         "'" + given + "'",
                         "can be changed at the pole only, for the platform it must stay '" + text(present, key) + "'"));
             }
+        }
+        if (problems.isEmpty()) {
+            checkFloorInForce(present, proposed, problems);
+        }
+    }
+
+    /** A floor that was too low to be valid makes the record complete when it is raised. */
+    private static void checkFloorInForce(
+            Map<String, Object> present, Map<String, Object> proposed, List<ConfigurationProblem> problems) {
+        LightLevel held = inForce(present);
+        LightLevel wouldHold = inForce(proposed);
+        if (wouldHold.compareTo(held) < 0) {
+            problems.add(problem(
+                    FLOOR,
+                    proposed.get(FLOOR) + " %",
+                    "can complete the commissioning record at the pole only: in force is " + held + ", and it would be "
+                            + wouldHold));
+        }
+    }
+
+    /** What the lamp would keep to: full light, where the record is not complete. */
+    private static LightLevel inForce(Map<String, Object> values) {
+        try {
+            return new Commissioning(
+                            LightLevel.percent((Double) Objects.requireNonNull(values.get(FLOOR))),
+                            LightingClass.of(text(values, "commissioned.rated-class")),
+                            LightingClass.of(text(values, "commissioned.reduced-class")),
+                            Boolean.TRUE.equals(values.get("commissioned.crossing")),
+                            Boolean.TRUE.equals(values.get("commissioned.night.off")),
+                            text(values, "commissioned.approver"),
+                            LocalDate.parse(text(values, "commissioned.date")))
+                    .lowest();
+        } catch (IllegalArgumentException | DateTimeException e) {
+            return LightLevel.FULL;
         }
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param day true while the sun is above civil twilight
  * @param from begin of what is known, inclusive
  * @param until end of what is known, exclusive: the next dusk or dawn, or a day later where there is none
- * @param last the dusk or dawn before; null if it was more than {@link #RECENT} before {@code from}
+ * @param last the dusk or dawn at which this began; null if it was more than {@link #RECENT} before {@code from}
  * @param next the dusk or dawn at {@code until}; null if there is none within a day
  */
 public record Daylight(
@@ -34,9 +34,8 @@ public record Daylight(
         Instant horizon = now.plus(HORIZON);
         boolean day = Sun.above(Sun.CIVIL_TWILIGHT, place, now);
         Instant next = Sun.firstPassage(Sun.CIVIL_TWILIGHT, place, now, horizon);
-        Instant last = Sun.firstPassage(Sun.CIVIL_TWILIGHT, place, now.minus(RECENT), now);
-        return new Daylight(
-                place, day, now, next == null ? horizon : next, last != null && last.isAfter(now) ? null : last, next);
+        Instant last = Sun.lastPassage(Sun.CIVIL_TWILIGHT, place, now.minus(RECENT), now);
+        return new Daylight(place, day, now, next == null ? horizon : next, last, next);
     }
 
     public boolean covers(Instant at) {

@@ -51,6 +51,18 @@ public final class Sun {
         return null;
     }
 
+    /** @return the latest second, up to {@code to}, at which the sun changed to its side; null if it was there since from */
+    static @Nullable Instant lastPassage(double zenith, Place place, Instant from, Instant to) {
+        boolean after = above(zenith, place, to);
+        for (Instant look = to; look.isAfter(from); look = look.minus(LOOK_EVERY)) {
+            Instant earlier = look.minus(LOOK_EVERY);
+            if (above(zenith, place, earlier) != after) {
+                return passageBetween(zenith, place, earlier, look);
+            }
+        }
+        return null;
+    }
+
     /** @return dawn and dusk of the solar day around {@code now}, which begins at the place's mean solar midnight */
     public static SunTimes timesOfDay(Place place, Instant now) {
         Instant midnight = midnightBefore(place, now);

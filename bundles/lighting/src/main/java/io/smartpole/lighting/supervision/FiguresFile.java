@@ -48,12 +48,17 @@ final class FiguresFile {
         try {
             return parse(Files.readString(file));
         } catch (IOException | IllegalArgumentException e) {
-            Path aside = file.resolveSibling(file.getFileName() + ".damaged");
+            Path aside = damaged();
             Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
             throw new IOException(
                     "%s is damaged (%s) and was kept aside as %s".formatted(file, e.getMessage(), aside.getFileName()),
                     e);
         }
+    }
+
+    /** @return where damaged counters are kept; as long as they are there, the counters are not those of the lamp's life */
+    Path damaged() {
+        return file.resolveSibling(file.getFileName() + ".damaged");
     }
 
     void write(LampFigures figures) throws IOException {

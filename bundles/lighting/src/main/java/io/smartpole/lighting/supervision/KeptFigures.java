@@ -3,6 +3,7 @@ package io.smartpole.lighting.supervision;
 import io.smartpole.core.light.LampFigures;
 import io.smartpole.core.time.Moment;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +33,11 @@ final class KeptFigures {
     LampFigures open() {
         try {
             kept = file.read();
+            if (Files.exists(file.damaged())) {
+                lost =
+                        "the lamp's counters are those since they were lost; delete %s once the burning hours are no matter"
+                                .formatted(file.damaged());
+            }
         } catch (IOException e) {
             lost = "the lamp's counters began at zero: " + e.getMessage();
             LOG.error("{}", lost);

@@ -3,6 +3,7 @@ package io.smartpole.lighting.supervision;
 import io.smartpole.core.reading.Reading;
 import io.smartpole.core.reading.ReadingListener;
 import io.smartpole.core.reading.Value;
+import io.smartpole.core.time.Moment;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -22,6 +23,8 @@ public final class LampReadings implements ReadingListener {
 
     static final int ROOM = 1024;
 
+    private static final int USUAL_INTERVALS = 3;
+
     private static final String POWER = "lamp/power";
 
     private static final Set<String> WANTED = Set.of(
@@ -39,6 +42,7 @@ public final class LampReadings implements ReadingListener {
     private final BlockingQueue<Reading> queue = new ArrayBlockingQueue<>(ROOM);
     private final AtomicLong dropped = new AtomicLong();
     private volatile @Nullable Reading power;
+    private volatile Duration interval = Duration.ZERO;
 
     @Override
     public void onReading(Reading reading) {
@@ -47,6 +51,8 @@ public final class LampReadings implements ReadingListener {
             return;
         }
         if (name.equals(POWER) && reading.value() instanceof Value.Numeric) {
+            Reading before = power;
+            interval = before == null ? Duration.ZERO : reading.time().since(before.time());
             power = reading;
         }
         while (!queue.offer(reading)) {
@@ -56,8 +62,20 @@ public final class LampReadings implements ReadingListener {
         }
     }
 
-    /** @return the newest {@code lamp/power}, in W; null if there was none since start */
-    public @Nullable Reading power() {
+    /**
+     * @param now the world's time
+     * @return the newest {@code lamp/power}, in W; null if there was none lately
+     */
+    public @Nullable Reading power(Moment now) {
+        Reading newest = power;
+        Duration usual = interval.multipliedBy(USUAL_INTERVALS);
+        Duration patience = usual.compareTo(LampLedger.LONGEST_GAP) > 0 ? usual : LampLedger.LONGEST_GAP;
+        return newest != null && now.since(newest.time()).compareTo(patience) <= 0 ? newest : null;
+    }
+
+    /** @return the newest {@code lamp/power}, in W, however old; null if there was none since start */
+    @Nullable
+    Reading power() {
         return power;
     }
 

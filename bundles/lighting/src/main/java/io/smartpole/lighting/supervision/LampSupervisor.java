@@ -163,12 +163,14 @@ public final class LampSupervisor implements HealthCheck {
     }
 
     /**
-     * @return time with light, in h; infinite for the moment until it is read from disk, so that constant light output
-     *     starts at its brightest
+     * @return time with light, in h; infinite while it is not read from disk yet, and if it was lost, so that constant
+     *     light output is then at its brightest
      */
     public double burningHours() {
         LampWatch current = watch;
-        return current == null ? Double.POSITIVE_INFINITY : current.figures().burningHours();
+        return current == null || current.lost() != null
+                ? Double.POSITIVE_INFINITY
+                : current.figures().burningHours();
     }
 
     /** @return what is wrong with the lamp now */

@@ -95,6 +95,8 @@ final class LampWatch {
         Supply supply = now == null ? Supply.PERMANENT : now.supply();
         monitor = lamp == null ? null : new LampMonitor(lamp, supply);
         ledger.lamp(lamp, supply);
+        // What control gear said is not what the next one says.
+        standing.keySet().removeIf(name -> name.startsWith(GEAR + "/"));
         List.copyOf(standing.values()).forEach(this::take);
     }
 

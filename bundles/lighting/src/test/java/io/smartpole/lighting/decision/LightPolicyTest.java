@@ -317,6 +317,39 @@ class LightPolicyTest {
         assertEquals(expected, LightPolicy.decide(in, now).until());
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            # floor | override | next
+            80      | 90       | safety-floor 80.0 %
+            50      | 90       | program 50.0 %
+            -       | 100      | safety-floor 100.0 %
+            """)
+    void whatWouldBeNextKeepsToTheFloorToo(@Nullable Double floor, double override, String next) {
+        Moment now = moment("2026-12-21T23:00:00+01:00", "trusted");
+        LightInputs in = under(Daylight.at(Scenes.RHINE, now.instant()), settings("city", floor), now)
+                .withOverride(request(override, now));
+        LightDecision.Verdict behind = LightPolicy.decide(in, now).next().orElseThrow();
+        assertEquals(next, behind.rule().label() + " " + behind.level());
+    }
+
+    @Test
+    void aPhotocellInTheMorningHoldsAtMostToTheEndOfItsWindow() {
+        Moment now = moment("2026-12-22T08:00:00+01:00", "trusted");
+        Daylight sky = Daylight.at(Scenes.RHINE, now.instant());
+        LightInputs in = new LightInputs(
+                settings(null, 50.0),
+                Supply.PERMANENT,
+                sky,
+                null,
+                new PhotocellView(true, true, true, false, "12 lx"),
+                null,
+                null,
+                null);
+        LightDecision decision = LightPolicy.decide(in, now);
+        assertEquals(LightRule.PHOTOCELL, decision.rule());
+        assertEquals(java.util.Objects.requireNonNull(sky.last()).plus(Duration.ofMinutes(30)), decision.until());
+    }
+
     @Test
     void withoutAPlaceTheLightIsOnEvenAtNoon() {
         Moment noon = new Moment(Instant.parse("2026-06-21T11:30:00Z"), true, BOOTED);

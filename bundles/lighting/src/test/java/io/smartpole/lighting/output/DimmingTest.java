@@ -1,15 +1,16 @@
 package io.smartpole.lighting.output;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smartpole.core.light.LightDecision;
+import io.smartpole.core.light.LightDecision.Verdict;
 import io.smartpole.core.light.LightLevel;
 import io.smartpole.core.light.LightRule;
 import io.smartpole.core.profile.HardwareProfile.Depreciation;
 import io.smartpole.core.profile.HardwareProfile.LampType;
 import io.smartpole.core.time.Moment;
+import io.smartpole.lighting.output.Dimming.Phase;
 import io.smartpole.lighting.output.Dimming.RampTimes;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,16 +46,15 @@ class DimmingTest {
             PROGRAM        | LOCAL_SERVICE | 50     | 0    | 0.2
             LOCAL_SERVICE  | FAIL_SAFE     | 0      | 100  | 0.2
             ASTRONOMICAL   | PHOTOCELL     | 0      | 100  | 30
-            PROGRAM        | SAFETY_FLOOR  | 80     | 50   | 30
             """)
     void eachTransitionHasItsTime(LightRule from, LightRule to, double begin, double end, double seconds) {
         settle(from, begin);
         int ticks = 1;
         while (!step(to, end).equals(LightLevel.percent(end))) {
-            assertTrue(dimming.ramping());
+            assertEquals(Phase.RAMPING, dimming.phase());
             ticks++;
         }
-        assertFalse(dimming.ramping());
+        assertEquals(Phase.THERE, dimming.phase());
         assertEquals(seconds, ticks * TICK.toMillis() / 1000.0);
     }
 
@@ -75,6 +75,50 @@ class DimmingTest {
         // Who was there is gone, and with them the program's word about the way back.
         assertEquals(40, ticksTo(LightRule.PROGRAM, 50, RampTimes.NONE));
         assertEquals(150, ticksTo(LightRule.PROGRAM, 80, RampTimes.NONE));
+    }
+
+    @Test
+    void whoWantsTheSameLevelSoonerGetsItSooner() {
+        RampTimes hour = new RampTimes(Duration.ofHours(1), null, null);
+        settle(LightRule.PROGRAM, 50);
+        for (int tick = 0; tick < 300; tick++) {
+            step(LightRule.PROGRAM, 100, LightLevel.OFF, true, LED, 0, hour);
+        }
+        assertEquals(LightLevel.FULL, step(LightRule.EMERGENCY, 100, LightLevel.OFF, true, LED, 0, hour));
+    }
+
+    @Test
+    void whoWantsTheSameLevelLaterDoesNotHoldItUp() {
+        settle(LightRule.PROGRAM, 50);
+        step(LightRule.OVERRIDE, 90);
+        step(LightRule.OVERRIDE, 90);
+        assertEquals(3, ticksTo(LightRule.PROGRAM, 90, RampTimes.NONE));
+    }
+
+    @Test
+    void theFloorTakesTheTimeOfTheRuleThatItHoldsUp() {
+        settle(LightRule.PRESENCE, 100);
+        LightDecision floor = new LightDecision(
+                LightLevel.percent(50),
+                LightRule.SAFETY_FLOOR,
+                null,
+                new Verdict(LightRule.PROGRAM, LightLevel.percent(40), ""),
+                List.of());
+        int ticks = 0;
+        do {
+            pass(TICK);
+            ticks++;
+        } while (!dimming.step(floor, LightLevel.percent(50), false, LED, 0, RampTimes.NONE, moment())
+                .equals(LightLevel.percent(50)));
+        assertEquals(100, ticks, "20 s, as after somebody who is gone");
+    }
+
+    @Test
+    void aClockThatGoesBackLeavesTheLightWhereItWasGoing() {
+        settle(LightRule.PROGRAM, 50);
+        settle(LightRule.PROGRAM, 100);
+        sinceBoot = Duration.ZERO;
+        assertEquals(LightLevel.FULL, step(LightRule.PROGRAM, 100));
     }
 
     @Test
@@ -171,6 +215,7 @@ class DimmingTest {
         pass(Duration.ofSeconds(50));
         stepByDay(LightRule.OVERRIDE, 80, slow);
         assertEquals(80, stepByDay(LightRule.ASTRONOMICAL, 0, slow).percent());
+        assertEquals(Phase.WAITING, dimming.phase());
         pass(Duration.ofSeconds(10));
         assertTrue(stepByDay(LightRule.ASTRONOMICAL, 0, slow).percent() < 80);
     }
@@ -234,7 +279,7 @@ class DimmingTest {
     }
 
     private static LightDecision decision(LightRule rule, double percent) {
-        return new LightDecision(LightLevel.percent(percent), rule, null, List.of());
+        return new LightDecision(LightLevel.percent(percent), rule, null, null, List.of());
     }
 
     private static Depreciation point(double hours, double percent) {

@@ -22,6 +22,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,7 +76,7 @@ class RequestsTest {
     @Test
     void resumeEndsTheOverrideAlsoOverARestart() {
         ask(30, TWO_HOURS);
-        LightResult result = requests.request(new Resume(), time.now());
+        LightResult result = requests.request(new Resume(), time.now(), () -> {});
         assertEquals(new LightResult(Outcome.ACCEPTED, "the override has ended"), result);
         assertNull(level());
         restart();
@@ -83,7 +85,7 @@ class RequestsTest {
 
     @Test
     void resumeWithoutAnOverrideWritesNothing() throws IOException {
-        LightResult result = requests.request(new Resume(), null);
+        LightResult result = requests.request(new Resume(), null, () -> {});
         assertEquals(new LightResult(Outcome.ACCEPTED, "no override was in force"), result);
         try (var files = Files.list(folder)) {
             assertEquals(0, files.count());
@@ -115,7 +117,7 @@ class RequestsTest {
 
     @Test
     void withoutAClockAnOverrideIsRefusedBecauseNothingCouldEndIt() {
-        LightResult result = requests.request(new SetLevel(LightLevel.FULL, TWO_HOURS), null);
+        LightResult result = requests.request(new SetLevel(LightLevel.FULL, TWO_HOURS), null, () -> {});
         assertEquals(Outcome.REFUSED, result.outcome());
         assertTrue(result.message().contains("no clock"), result.message());
     }
@@ -305,6 +307,34 @@ class RequestsTest {
     }
 
     @Test
+    void theLightFollowsBeforeTheDiskIsAsked() {
+        List<String> order = new ArrayList<>();
+        requests.request(new Emergency(TWO_HOURS), time.now(), () -> {
+            order.add(requests.emergency(time.now()) == null ? "not in force" : "in force");
+            order.add(Files.exists(folder.resolve("emergency")) ? "on disk" : "not on disk");
+        });
+        assertEquals(List.of("in force", "not on disk"), order);
+        assertTrue(Files.exists(folder.resolve("emergency")));
+    }
+
+    @Test
+    void whatEndedByItselfIsNotSaidToHaveEndedNow() {
+        ask(new Emergency(TWO_HOURS));
+        ask(new LocalService(LightLevel.OFF, TWO_HOURS));
+        time.pass(TWO_HOURS);
+        assertEquals("no emergency was in force", ask(new EndEmergency()).message());
+        assertEquals("there was no local service", ask(new EndLocalService()).message());
+    }
+
+    @Test
+    void aShorterWordDoesNotTakeAwayTheLightOfALongerOne() {
+        ask(new Approach(Duration.ofSeconds(60)));
+        ask(new Approach(Duration.ofSeconds(1)));
+        time.pass(Duration.ofSeconds(59));
+        assertEquals(Duration.ZERO, requests.sinceApproach(time.now()));
+    }
+
+    @Test
     void aNeighboursWordHoldsForItsTimeAndIsThenRememberedAsPast() {
         assertNull(requests.sinceApproach(time.now()));
         ask(new Approach(Duration.ofSeconds(60)));
@@ -349,7 +379,7 @@ class RequestsTest {
     }
 
     private LightResult ask(LightRequest request) {
-        return requests.request(request, time.now());
+        return requests.request(request, time.now(), () -> {});
     }
 
     private LightResult ask(double percent, Duration duration) {

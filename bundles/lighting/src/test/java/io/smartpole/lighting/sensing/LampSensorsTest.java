@@ -11,6 +11,7 @@ import io.smartpole.core.reading.Value;
 import io.smartpole.lighting.FakeTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LampSensorsTest {
@@ -60,26 +61,48 @@ class LampSensorsTest {
         time.pass(Duration.ofSeconds(10));
         illuminance("b", 310);
         time.pass(Duration.ofSeconds(60));
-        PhotocellView view = sensors.photocell(PhotocellRule.DEFAULT, null, time.now());
+        PhotocellView view = sensors.photocell(null, PhotocellRule.DEFAULT, null, time.now());
         assertTrue(view.healthy(), view.words());
         assertEquals("310.0 lx", view.words());
         time.pass(Duration.ofMinutes(10));
-        view = sensors.photocell(PhotocellRule.DEFAULT, null, time.now());
+        view = sensors.photocell(null, PhotocellRule.DEFAULT, null, time.now());
         assertFalse(view.healthy());
         assertEquals("the photocell is silent for 770 s", view.words());
     }
 
     @Test
+    void aPhotocellThatTheProfileDoesNotHaveIsForgotten() {
+        illuminance("old", 300);
+        time.pass(Duration.ofHours(1));
+        assertEquals(PhotocellView.NONE, sensors.photocell(Set.of("new"), PhotocellRule.DEFAULT, null, time.now()));
+    }
+
+    @Test
+    void aSecondKeySwitchCountsFromWhenItWasTurned() {
+        contact("jammed", "active", true);
+        time.pass(Duration.ofDays(2));
+        contact("other", "active", true);
+        time.pass(Duration.ofMinutes(1));
+        assertEquals(Duration.ofMinutes(1), sensors.activeFor(List.of("jammed", "other"), time.now()));
+    }
+
+    @Test
+    void aDoorThatIsOpenIsAnActiveContactToo() {
+        contact("door", "open", true);
+        assertEquals(Duration.ZERO, sensors.sinceActive(List.of("door"), time.now()));
+    }
+
+    @Test
     void withoutAPhotocellThereIsNone() {
         sensors.onReading(new Series("bme280", "temperature", Unit.CELSIUS).reading(Value.of(7), time.now()));
-        assertEquals(PhotocellView.NONE, sensors.photocell(PhotocellRule.DEFAULT, null, time.now()));
+        assertEquals(PhotocellView.NONE, sensors.photocell(null, PhotocellRule.DEFAULT, null, time.now()));
     }
 
     @Test
     void whatIsNoNumberOrNoFlagIsPassedOver() {
         sensors.onReading(new Series("x", "illuminance", null).reading(Value.of("bright"), time.now()));
         sensors.onReading(new Series("x", "active", null).reading(Value.of("yes"), time.now()));
-        assertEquals(PhotocellView.NONE, sensors.photocell(PhotocellRule.DEFAULT, null, time.now()));
+        assertEquals(PhotocellView.NONE, sensors.photocell(null, PhotocellRule.DEFAULT, null, time.now()));
         assertNull(sensors.sinceActive(List.of("x"), time.now()));
     }
 

@@ -107,6 +107,8 @@ class PhotocellTest {
         measure(500);
         pass(Duration.ofMinutes(12));
         measure(520);
+        pass(Duration.ofMinutes(12));
+        measure(510);
         pass(Duration.ofMinutes(35));
         assertTrue(view().healthy());
         pass(Duration.ofMinutes(2));
@@ -183,6 +185,46 @@ class PhotocellTest {
         measure(300);
         assertEquals("the photocell shows no change of day and night", view().words());
         assertFalse(view().clearlyDay());
+    }
+
+    @Test
+    void withoutAClockOneBrightReadingAfterAGapProvesNothing() {
+        clockKnown = false;
+        Random noise = new Random(3);
+        for (int reading = 0; reading < 100; reading++) {
+            measure(500 + noise.nextInt(500));
+        }
+        assertTrue(view().clearlyDay());
+        pass(Duration.ofHours(4));
+        assertFalse(view().clearlyDay());
+        measure(150);
+        assertFalse(view().clearlyDay(), "nobody knows what was in between");
+        pass(Duration.ofMinutes(3));
+        assertFalse(view().healthy(), "one gap does not make the next one usual");
+    }
+
+    @Test
+    void withoutAClockOnlyAFreshReadingProvesDay() {
+        clockKnown = false;
+        for (int hour = 0; hour < 5; hour++) {
+            pass(Duration.ofHours(1));
+            measure(500 + hour);
+        }
+        assertTrue(view().clearlyDay());
+        pass(Duration.ofMinutes(3));
+        assertTrue(view().healthy(), "it is read once an hour");
+        assertFalse(view().clearlyDay());
+    }
+
+    @Test
+    void inFullSunAChipStandsAtTheEndOfItsRangeAndIsWell() {
+        now = at("12:00:00");
+        for (int reading = 0; reading < 100; reading++) {
+            measure(54_612.5);
+        }
+        assertTrue(view().healthy());
+        clockKnown = false;
+        assertEquals("the photocell hangs at 54612.5 lx", view().words(), "without a clock it may be any time");
     }
 
     @Test

@@ -69,6 +69,20 @@ class LightingRuleTest {
     }
 
     @Test
+    void thePlatformCannotMakeARecordValidByRaisingAFloorThatWasTooLow() {
+        // 0 % without night-off is no record, so 100 % is in force.
+        Map<String, Object> present = new HashMap<>(PRESENT);
+        present.put("commissioned.crossing", false);
+        present.put("commissioned.floor", 0.0);
+        Map<String, Object> proposed = new HashMap<>(present);
+        proposed.put("commissioned.floor", 1.0);
+        ConfigurationChange change = new ConfigurationChange("smartpole.lighting", present, proposed, Origin.PLATFORM);
+        List<ConfigurationProblem> problems = new LightingRule().check(change);
+        assertEquals(1, problems.size(), problems.toString());
+        assertEquals("commissioned.floor", problems.get(0).key());
+    }
+
+    @Test
     void thePlatformCanRaiseTheFloor() {
         assertEquals(List.of(), check(Origin.PLATFORM, Map.of("commissioned.floor", 50.1)));
     }

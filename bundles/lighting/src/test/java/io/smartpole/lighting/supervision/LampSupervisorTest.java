@@ -105,6 +105,32 @@ class LampSupervisorTest {
     }
 
     @Test
+    void lostCountersLeaveConstantLightOutputAtItsBrightestUntilSomebodyHasLooked() throws IOException {
+        Files.writeString(folder.resolve("figures"), "energy=nonsense");
+        supervisor.turn(null);
+        assertEquals(Double.POSITIVE_INFINITY, supervisor.burningHours());
+        supervisor.stop();
+        supervisor = supervisor();
+        supervisor.turn(null);
+        assertEquals(Double.POSITIVE_INFINITY, supervisor.burningHours(), "also after the next start");
+        supervisor.stop();
+        Files.delete(folder.resolve("figures.damaged"));
+        supervisor = supervisor();
+        supervisor.turn(null);
+        assertEquals(0, supervisor.burningHours());
+    }
+
+    @Test
+    void whatTheControlGearOfAnotherProfileSaidIsForgotten() {
+        gear("answers", false);
+        pass(Duration.ofSeconds(80));
+        assertEquals(1, supervisor.alarms().size());
+        supervisor.profile = profile("without-gear", Supply.PERMANENT);
+        pass(Duration.ofMinutes(2));
+        assertEquals(List.of(), supervisor.alarms());
+    }
+
+    @Test
     void gearThatFallsSilentIsToldOnceAndFoundAllTheSame() {
         gear("answers", true);
         pass(Duration.ofMinutes(5));

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps a lamp from being switched on and off too often. Never keeps one off while it is not proven day, and never stands
  * in the way of local service or an emergency. For one thread.
  */
-final class Cycling {
+final class AntiCycling {
 
     private @Nullable Boolean on;
     private Duration since = Duration.ZERO;
