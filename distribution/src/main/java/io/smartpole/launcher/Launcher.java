@@ -111,6 +111,8 @@ public final class Launcher {
         if (options.demo()) {
             Path file = options.data().resolve("command-line.json");
             Files.writeString(file, DemoConfiguration.of(options));
+            // For scripts/pole, as it finds the broker in the file above.
+            Files.writeString(options.data().resolve("console-address"), "http://localhost:" + options.http() + "\n");
             commandLine = Stream.of(file);
         }
         try (Stream<Path> etc = Files.list(home.resolve("etc"))) {

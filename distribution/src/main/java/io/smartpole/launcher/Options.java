@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,10 @@ record Options(
               --seed N                weather and passers-by follow this number (default: 1)
               --fault WORD            breaks something on the virtual pole, such as lamp:open, gear:silent, cell:dark or
                                       unplug:bh1750; may be given ten times""";
+
+    private static final Pattern FAULTS =
+            Pattern.compile("lamp:(open|full|stuck|cycling|weak)|gear:(silent|garbled|twin)"
+                    + "|cell:(stuck|dark|bright)|mains:off|(unplug|contact):[A-Za-z0-9._-]+");
 
     /** Where the demo's pole stands: degrees north, degrees east, time zone. */
     record DemoPlace(double latitude, double longitude, ZoneId zone) {}
@@ -146,11 +151,12 @@ record Options(
         return text;
     }
 
-    /** Which words there are, the simulation knows: it names them in its log and health check. */
+    /** The words of the simulation's README: whoever mistypes one would else watch a pole that is well. */
     private static String fault(String option, String text) {
-        if (!text.matches("[a-z]+:[A-Za-z0-9._-]+")) {
-            throw new IllegalArgumentException(
-                    option + " must be like lamp:open or unplug:bh1750, but is '" + text + "'");
+        if (!FAULTS.matcher(text).matches()) {
+            throw new IllegalArgumentException(option
+                    + " must be lamp:open, :full, :stuck, :cycling or :weak, gear:silent, :garbled or :twin, cell:stuck,"
+                    + " :dark or :bright, mains:off, unplug:SENSOR or contact:INPUT, but is '" + text + "'");
         }
         return text;
     }
@@ -197,6 +203,10 @@ record Options(
      * @return which port is taken and what to do; empty if all are free
      */
     Optional<String> takenPort() {
+        if (http == mqtt && cloud == null) {
+            return Optional.of(
+                    "console and MQTT broker cannot share port " + http + ": choose another with --http PORT");
+        }
         if (!free(http)) {
             return Optional.of(
                     "port " + http + " is taken, so the console cannot start: choose another with --http PORT");

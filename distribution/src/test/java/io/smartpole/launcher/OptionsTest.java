@@ -99,6 +99,7 @@ class OptionsTest {
         "--place, '51.09,6.84', time zone",
         "--place, '91,6.84,Europe/Berlin', degrees north",
         "--place, '51.09,6.84,Europe/Dormagen', time zone",
+        "--fault, lamp:opne, lamp:open",
         "--fault, broken, lamp:open",
         "--fault, 'lamp:\"x', lamp:open",
         "--nonsense, x, --help",

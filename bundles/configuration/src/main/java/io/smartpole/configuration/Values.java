@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Values {
 
     /** Longer text is refused even where the setting names no bound: in characters. */
-    static final int LONGEST_TEXT = 16_384;
+    static final int LONGEST_TEXT = 65_536;
 
     private static final int LONGEST_SHOWN = 80;
 

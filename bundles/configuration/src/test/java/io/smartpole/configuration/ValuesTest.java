@@ -127,7 +127,7 @@ class ValuesTest {
             factor   | must be a number of at least 0
             name     | must be text of 1 to 8 characters, without control characters
             code     | must be text of 2 to 4 characters, without control characters
-            note     | must be text of at most 16384 characters, without control characters
+            note     | must be text of at most 65536 characters, without control characters
             phase    | must be one of L1, L2
             pair     | must be a list of at most 2 entries, each a whole number from 0 to 100 %
             """)

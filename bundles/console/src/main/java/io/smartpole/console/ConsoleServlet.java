@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -56,7 +57,7 @@ public final class ConsoleServlet extends HttpServlet {
                 request.getRequestURI(),
                 request.getQueryString(),
                 new Request.Headers(request.getHeader("Host"), request.getHeader("Origin"), request.getContentType()),
-                InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress(), // an address, so nobody is asked
+                isLoopback(request.getRemoteAddr()),
                 most -> request.getInputStream().readNBytes(most)));
         response.setStatus(answer.status());
         response.setContentType(answer.type());
@@ -67,6 +68,13 @@ public final class ConsoleServlet extends HttpServlet {
             response.setContentLength(answer.body().length);
             response.getOutputStream().write(answer.body());
         }
+    }
+
+    /** Whoever has no address is not taken for this machine, as {@link InetAddress#getByName} would. */
+    static boolean isLoopback(@Nullable String address) throws UnknownHostException {
+        return address != null
+                && !address.isEmpty()
+                && InetAddress.getByName(address).isLoopbackAddress(); // an address, so nobody is asked
     }
 
     private void stream(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -21,6 +21,8 @@ final class ProgramsDesk {
     private static final String PID = "smartpole.lighting";
     private static final String KEY = "programs";
     private static final String DOCUMENT = "document";
+    private static final String WAS = "was";
+    private static final String CLEAR = "clear";
 
     /** A value that is as long as a document would drown what is wrong with it. */
     private static final int LONGEST_GIVEN = 80;
@@ -47,11 +49,7 @@ final class ProgramsDesk {
 
     /** @throws Refusal 503 if there is no configuration of the light */
     View view() throws Refusal {
-        Map<String, Object> lighting = configurations().effective().get(PID);
-        if (lighting == null) {
-            throw new Refusal(503, "the light control is not installed on this pole", "look at what is installed");
-        }
-        String text = String.valueOf(lighting.getOrDefault(KEY, ""));
+        String text = stored(configurations());
         try {
             return new View(text, ProgramsDocument.read(text), null);
         } catch (ProgramsDocument.Unfit e) {
@@ -60,24 +58,49 @@ final class ProgramsDesk {
     }
 
     /**
-     * @param body {@code {"programs": "..."}} with the text, or {@code {"document": {...}}}, which is written as YAML
-     * @throws Refusal 400 for another body, 503 if nothing keeps a configuration
+     * One at a time, so that of two who read the same text only one can save.
+     *
+     * @param body {@code {"was": "...", "programs": "..."}} with the text that was read and the new one, or
+     *     {@code {"was": "...", "document": {...}}}, which is written as YAML; what has nothing in it also needs
+     *     {@code "clear": true}
+     * @throws Refusal 400 for another body, 409 if the programs are not what they were, 422 if they would be cleared
+     *     without a word, 503 if there is no configuration of the light
      */
-    Response save(byte[] body) throws Refusal {
-        JsonNode wish = Json.object(body, Set.of(KEY, DOCUMENT));
+    synchronized Response save(byte[] body) throws Refusal {
+        JsonNode wish = Json.object(body, Set.of(KEY, DOCUMENT, WAS, CLEAR));
         JsonNode text = wish.path(KEY);
         JsonNode document = wish.path(DOCUMENT);
         if (text.isTextual() == document.isObject()) {
             throw new Refusal(
                     400,
                     "programs must be a text, or document an object, and only one of them is wanted",
-                    "send {\"programs\": \"...\"} with the YAML text");
+                    "send {\"was\": \"...\", \"programs\": \"...\"} with the YAML text");
         }
-        return apply(text.isTextual() ? text.textValue() : ProgramsDocument.write(document));
+        if (!wish.path(WAS).isTextual()) {
+            throw new Refusal(
+                    400,
+                    "was must be the text that these programs were made from",
+                    "read the programs first, and send their text along as was");
+        }
+        String programs = text.isTextual() ? text.textValue() : ProgramsDocument.write(document);
+        Configurations present = configurations();
+        if (!stored(present).equals(wish.path(WAS).textValue())) {
+            throw new Refusal(
+                    409,
+                    "the programs were changed by somebody else since they were read, so nothing was saved",
+                    "read them again and make the change anew");
+        }
+        if (ProgramsDocument.isEmpty(programs) && !wish.path(CLEAR).booleanValue()) {
+            throw new Refusal(
+                    422,
+                    "this would remove the calendar and all programs, so nothing was saved",
+                    "if it is meant, send \"clear\": true along");
+        }
+        return apply(programs, present);
     }
 
-    private Response apply(String text) throws Refusal {
-        ConfigurationResult result = configurations().apply(Map.of(PID, Map.of(KEY, text)), Origin.ON_SITE);
+    private static Response apply(String text, Configurations present) throws Refusal {
+        ConfigurationResult result = present.apply(Map.of(PID, Map.of(KEY, text)), Origin.ON_SITE);
         if (result instanceof ConfigurationResult.Rejected rejected) {
             List<String> problems =
                     rejected.problems().stream().flatMap(ProgramsDesk::lines).toList();
@@ -102,6 +125,14 @@ final class ProgramsDesk {
         boolean isShort = problem.given().length() <= LONGEST_GIVEN;
         String text = isShort ? problem.message() : problem.key() + " " + problem.expected();
         return text.lines().map(String::strip).filter(line -> !line.isEmpty());
+    }
+
+    private static String stored(Configurations present) throws Refusal {
+        Map<String, Object> lighting = present.effective().get(PID);
+        if (lighting == null) {
+            throw new Refusal(503, "the light control is not installed on this pole", "look at what is installed");
+        }
+        return String.valueOf(lighting.getOrDefault(KEY, ""));
     }
 
     private Configurations configurations() throws Refusal {

@@ -57,6 +57,16 @@ final class ProgramsDocument {
         }
     }
 
+    /** @return whether it leaves no calendar and no program: it is blank, an empty object or all comments */
+    static boolean isEmpty(String text) {
+        try {
+            JsonNode document = YAML.readTree(text);
+            return document.isMissingNode() || (document.isObject() && document.isEmpty());
+        } catch (IOException e) {
+            return false; // there is something in it, and the light control says what is wrong with it
+        }
+    }
+
     private static void refuseAliases(String text) throws IOException, Unfit {
         try (YAMLParser parser = YAML.getFactory().createParser(text)) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {

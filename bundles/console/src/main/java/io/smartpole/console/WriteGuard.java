@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class WriteGuard {
 
-    static final int LARGEST_BODY = 64 << 10;
+    /** Room for two texts of programs: the one that was read, and the new one. */
+    static final int LARGEST_BODY = 128 << 10;
 
     private static final String JSON = "application/json";
 
@@ -57,7 +58,7 @@ final class WriteGuard {
         }
         byte[] body = request.body().read(LARGEST_BODY + 1);
         if (body.length > LARGEST_BODY) {
-            throw new Refusal(413, "the content is larger than 64 KiB", "send less");
+            throw new Refusal(413, "the content is larger than 128 KiB", "send less");
         }
         return body;
     }

@@ -109,6 +109,7 @@ final class FakeGateway {
                             LightLevel.percent(50),
                             LightRule.PROGRAM,
                             until,
+                            new LightDecision.Verdict(LightRule.ASTRONOMICAL, LightLevel.FULL, "it is night"),
                             List.of(
                                     new LightDecision.Verdict(LightRule.EMERGENCY, null, "nobody asked"),
                                     new LightDecision.Verdict(LightRule.PROGRAM, LightLevel.percent(50), "since 22:00"),

@@ -130,6 +130,37 @@ class PageTest {
     }
 
     @Test
+    void aProgramFormIsSeenOnlyOnceTheProgramsAreInIt() {
+        for (String form : List.of("programs-form", "programs-raw")) {
+            assertTrue(file("/index.html").contains("<form id=\"" + form + "\" hidden>"), form);
+        }
+        String script = file("/programs.js");
+        String load = script.substring(script.indexOf("async function load()"), script.indexOf("async function save("));
+        int drawn = load.indexOf("drawForm(");
+        int loaded = load.indexOf("loaded = answer;");
+        assertTrue(drawn >= 0 && drawn < loaded, load);
+        for (String form :
+                List.of("programs-form\").hidden = !loaded?.document;", "programs-raw\").hidden = !loaded;")) {
+            assertEquals(script.indexOf(form), script.lastIndexOf(form));
+            assertTrue(load.indexOf(form) > load.indexOf("finally"), form);
+        }
+        assertEquals(2, all("\\.hidden = ", script).size());
+    }
+
+    @Test
+    void thePageSendsWhatItReadAndAsksBeforeItClearsOrOffersToReadAgain() {
+        String script = file("/programs.js");
+        String save = script.substring(script.indexOf("async function save("), script.indexOf("export"));
+        assertTrue(save.contains("was: loaded?.text"), save);
+        assertTrue(save.contains("response.status === 409") && save.contains("text(\"programs.differs\")"), save);
+        assertTrue(save.contains("response.status === 422 && window.confirm(text(\"programs.clear\"))"), save);
+        assertEquals(1, all("clear: true", script).size());
+        String html = file("/index.html");
+        String hidden = html.substring(html.indexOf("<form id=\"programs-raw\""));
+        assertFalse(hidden.substring(0, hidden.indexOf("</form>")).contains("programs-reload"));
+    }
+
+    @Test
     void everyElementThatAScriptWritesToIsThere() {
         List<String> ids = all("(?<=\\bid=\")[^\"]+", file("/index.html"));
         assertEquals(ids.stream().distinct().toList(), ids, "an id stands twice");

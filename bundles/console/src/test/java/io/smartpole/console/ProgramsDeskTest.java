@@ -1,6 +1,7 @@
 package io.smartpole.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -61,7 +62,7 @@ class ProgramsDeskTest {
 
     @Test
     void aTextIsHandedOnUnchangedAsThatOfPeopleAtThePole() {
-        Response response = put("{\"programs\":\"# ours\\nprograms: []\\n\"}");
+        Response response = put("{\"was\":\"\",\"programs\":\"# ours\\nprograms: []\\n\"}");
         assertEquals(200, response.status());
         assertEquals("{\"changed\":true}", Ask.text(response));
         assertEquals(
@@ -73,7 +74,7 @@ class ProgramsDeskTest {
     void aDocumentIsHandedOnAsYaml() {
         assertEquals(
                 200,
-                put("{\"document\":{\"sunset\":\"horizon\",\"programs\":[{\"id\":\"a\"}]}}")
+                put("{\"was\":\"\",\"document\":{\"sunset\":\"horizon\",\"programs\":[{\"id\":\"a\"}]}}")
                         .status());
         assertEquals(
                 Map.of("smartpole.lighting", Map.of("programs", "sunset: \"horizon\"\nprograms:\n  - id: \"a\"\n")),
@@ -83,7 +84,49 @@ class ProgramsDeskTest {
     @Test
     void whatWasSoAlreadyIsNoChange() {
         configurations.result = new Applied(List.of());
-        assertEquals("{\"changed\":false}", Ask.text(put("{\"programs\":\"\"}")));
+        assertEquals("{\"changed\":false}", Ask.text(put("{\"was\":\"\",\"programs\":\"x\"}")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a: 2\\n", "a: 1", "a: 1\\n\\n"})
+    void whoReadOtherProgramsThanThereAreNowSavesNothing(String was) {
+        configurations.programs = "a: 1\n";
+        for (String wish :
+                List.of("\"programs\":\"b: 1\"", "\"document\":{\"b\":1}", "\"programs\":\"\",\"clear\":true")) {
+            Response response = put("{\"was\":\"" + was + "\"," + wish + "}");
+            assertEquals(409, response.status(), wish);
+            assertTrue(Ask.text(response).contains("changed by somebody else"), Ask.text(response));
+        }
+        assertNull(configurations.changes);
+    }
+
+    @Test
+    void whoReadTheProgramsThatThereAreSaves() {
+        configurations.programs = "a: 1\n";
+        assertEquals(200, put("{\"was\":\"a: 1\\n\",\"programs\":\"b: 1\"}").status());
+        assertEquals(Map.of("smartpole.lighting", Map.of("programs", "b: 1")), configurations.changes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"programs\":\"\"",
+                "\"programs\":\" \\n\"",
+                "\"programs\":\"# nothing but a comment\\n\"",
+                "\"programs\":\"{}\"",
+                "\"document\":{}"
+            })
+    void whatHasNothingInItIsSavedOnlyIfThatIsSaid(String wish) {
+        configurations.programs = "a: 1\n";
+        for (String word : List.of("", ",\"clear\":false", ",\"clear\":\"true\"", ",\"clear\":1")) {
+            Response response = put("{\"was\":\"a: 1\\n\"," + wish + word + "}");
+            assertEquals(422, response.status(), word);
+            assertTrue(Ask.text(response).contains("remove the calendar and all programs"), Ask.text(response));
+            assertNull(configurations.changes);
+        }
+        assertEquals(
+                200, put("{\"was\":\"a: 1\\n\"," + wish + ",\"clear\":true}").status());
+        assertNotNull(configurations.changes);
     }
 
     @Test
@@ -95,7 +138,7 @@ class ProgramsDeskTest {
                         "x".repeat(5000),
                         "must be control programs:\nprograms[0].id is missing\n\nprograms[1].level must be 0 to 100"),
                 new ConfigurationProblem("smartpole.lighting", "", "absent", "must be installed")));
-        Response response = put("{\"programs\":\"x\"}");
+        Response response = put("{\"was\":\"\",\"programs\":\"x\"}");
         assertEquals(400, response.status());
         assertEquals(
                 "{\"error\":\"these programs cannot be used, so nothing was changed\","
@@ -109,7 +152,7 @@ class ProgramsDeskTest {
     @Test
     void whatCannotBeStoredIsAFailureOfTheGateway() {
         configurations.result = new Failed("the disk is full");
-        Response response = put("{\"programs\":\"x\"}");
+        Response response = put("{\"was\":\"\",\"programs\":\"x\"}");
         assertEquals(500, response.status());
         assertTrue(Ask.text(response).contains("the disk is full"));
     }
@@ -126,10 +169,13 @@ class ProgramsDeskTest {
                 "{\"programs\":null}",
                 "{\"document\":[]}",
                 "{\"document\":\"a\"}",
-                "{\"programs\":\"\",\"document\":{}}",
-                "{\"programs\":\"\",\"origin\":\"PLATFORM\"}",
-                "{\"programs\":\"a\",\"programs\":\"b\"}",
-                "{\"programs\":\"\"} {}"
+                "{\"was\":\"\",\"programs\":\"x\",\"document\":{}}",
+                "{\"programs\":\"x\"}",
+                "{\"was\":null,\"programs\":\"x\"}",
+                "{\"was\":{},\"document\":{\"sunset\":\"horizon\"}}",
+                "{\"was\":\"\",\"programs\":\"x\",\"origin\":\"PLATFORM\"}",
+                "{\"was\":\"\",\"programs\":\"a\",\"programs\":\"b\"}",
+                "{\"was\":\"\",\"programs\":\"x\"} {}"
             })
     void anotherBodyIsRefusedAndNothingIsTouched(String body) {
         assertEquals(400, put(body).status(), body);
@@ -140,8 +186,9 @@ class ProgramsDeskTest {
     void withoutConfigurationsOrLightItSaysSo() {
         configurations.installed = false;
         assertEquals(503, door.handle(Ask.get(PATH)).status());
+        assertEquals(503, put("{\"was\":\"\",\"programs\":\"x\"}").status());
         gateway.configurations = null;
         assertEquals(503, door.handle(Ask.get(PATH)).status());
-        assertEquals(503, put("{\"programs\":\"\"}").status());
+        assertEquals(503, put("{\"was\":\"\",\"programs\":\"x\"}").status());
     }
 }

@@ -39,6 +39,7 @@ import org.osgi.service.component.annotations.Reference;
 public final class LightDesk implements Lighting {
 
     private static final double WH_PER_KWH = 1000;
+    private static final Duration JUST_NOW = Duration.ofMinutes(1);
 
     private final LampLoop loop;
     private final Surroundings surroundings;
@@ -149,6 +150,12 @@ public final class LightDesk implements Lighting {
         }
         Cycle cycle = loop.latest();
         Moment world = cycle.world();
+        if (world != null
+                && from.isBefore(world.instant())
+                && from.isAfter(world.instant().minus(JUST_NOW))) {
+            // Asked for from now on, and the loop turned in between.
+            world = new Moment(from, world.trusted(), world.sinceBoot());
+        }
         return LightCurve.between(
                 from, to, cycle.inputs(), orNull(surroundings::place), world == null ? LampLoop.UNKNOWN : world);
     }

@@ -171,11 +171,13 @@ class FaultNightsTest {
 
         Plan(Random random, Instant from, Instant to) {
             int minutes = (int) Duration.between(from, to).toMinutes();
-            clock = from.plus(Duration.ofMinutes(random.nextInt(minutes)));
+            // After the first look: what is wrong from the start is no jump.
+            clock = from.plus(Duration.ofMinutes(1 + random.nextInt(minutes - 1)));
             // Whoever vouches for the clock may find out late, or never in this night.
             clockDistrusted = clock.plus(Duration.ofMinutes(random.nextInt(24 * 60)));
             clockBack = clock.plus(Duration.ofMinutes(10 + random.nextInt(minutes)));
-            jump = Duration.ofMinutes(random.nextInt(2 * 24 * 60) - 24 * 60);
+            // Up to five minutes are no jump, and shift dusk and dawn by as much.
+            jump = Duration.ofMinutes((6L + random.nextInt(24 * 60)) * (random.nextBoolean() ? 1 : -1));
             cell = from.plus(Duration.ofMinutes(random.nextInt(minutes)));
         }
     }

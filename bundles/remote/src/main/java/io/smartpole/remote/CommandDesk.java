@@ -33,6 +33,9 @@ final class CommandDesk {
         this.lighting = lighting;
     }
 
+    /** @param first whether it was not given before: only then does it belong on record */
+    record Answer(Outcome outcome, boolean first) {}
+
     /** @return the answers to commands that a stop of the gateway interrupted; each is given once */
     List<Outcome> interrupted() throws IOException {
         List<CommandId> unanswered = table.unanswered();
@@ -46,12 +49,12 @@ final class CommandDesk {
      * @return the command's one answer; a command that comes again gets the answer that it got before
      * @throws Refusal if it is not admitted or cannot be remembered; it was then not obeyed
      */
-    Outcome handle(Message message, PoleIdentity pole, Moment now, String nonce) throws Refusal {
+    Answer handle(Message message, PoleIdentity pole, Moment now, String nonce) throws Refusal {
         DownlinkDocument document =
                 admission.admit(message, pole, DownlinkDocument.Type.COMMAND, any -> Role.LIGHTING, now, nonce);
         CommandId id = new CommandId(document.key(), document.id());
         if (table.contains(id)) {
-            return table.answer(id).orElseGet(() -> Outcome.interrupted(id.id()));
+            return new Answer(table.answer(id).orElseGet(() -> Outcome.interrupted(id.id())), false);
         }
         LightRequest request;
         try {
@@ -66,7 +69,7 @@ final class CommandDesk {
         } catch (IOException e) {
             LOG.error("the answer to command {} is not on disk: {}", id.id(), e.getMessage());
         }
-        return outcome;
+        return new Answer(outcome, true);
     }
 
     private void remember(CommandId id, DownlinkDocument document, Moment now) throws Refusal {

@@ -23,6 +23,9 @@ public final class Gate implements Inbound {
     /** What may wait: a flood is dropped here, before it costs memory. */
     static final long QUEUE_BYTES = 1 << 20;
 
+    /** What a message costs besides its payload, roughly: else a flood of empty ones would never be too much. */
+    static final int OVERHEAD_BYTES = 256;
+
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
 
     private final LinkedBlockingQueue<Message> queue = new LinkedBlockingQueue<>();
@@ -34,8 +37,8 @@ public final class Gate implements Inbound {
         if (Topics.isZone(message.topic())) {
             return; // for the ZoneMailbox: what anybody may say takes no room from what is signed
         }
-        if (queuedBytes.addAndGet(message.payload().length) > QUEUE_BYTES) {
-            queuedBytes.addAndGet(-message.payload().length);
+        if (queuedBytes.addAndGet(cost(message)) > QUEUE_BYTES) {
+            queuedBytes.addAndGet(-cost(message));
             if (dropped.getAndIncrement() == 0) {
                 LOG.warn("too much comes in at once: messages are dropped, the first on {}", message.topic());
             }
@@ -49,9 +52,13 @@ public final class Gate implements Inbound {
     Message next(Duration patience) throws InterruptedException {
         Message message = queue.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
         if (message != null) {
-            queuedBytes.addAndGet(-message.payload().length);
+            queuedBytes.addAndGet(-cost(message));
         }
         return message;
+    }
+
+    private static int cost(Message message) {
+        return message.payload().length + OVERHEAD_BYTES;
     }
 
     /** @return messages dropped since start */

@@ -45,6 +45,7 @@ public final class Remote implements HealthCheck {
 
     private static final int UNSENT_REPLIES = 100;
     private static final Series OUTCOMES = new Series("remote", "command", null);
+    private static final Series REFUSALS = new Series("remote", "refusals", null);
     private static final Logger LOG = LoggerFactory.getLogger(Remote.class);
 
     /** So often replies that could not be sent are tried again. */
@@ -60,6 +61,8 @@ public final class Remote implements HealthCheck {
 
     private final AtomicInteger refused = new AtomicInteger();
     private volatile String lastRefusal = "";
+    private final RefusalTally tally = new RefusalTally();
+    private final Deque<Outcome> interrupted = new ArrayDeque<>();
     private final Deque<Outcome> unsent = new ArrayDeque<>();
     private final Thread worker = new Thread(this::work, "remote");
     private final List<ReadingListener> listeners = new CopyOnWriteArrayList<>();
@@ -87,7 +90,7 @@ public final class Remote implements HealthCheck {
         String trouble = null;
         try {
             desk = new CommandDesk(admission, new CommandTable(folder.resolve("commands.jsonl")), () -> this.lighting);
-            unsent.addAll(desk.interrupted());
+            interrupted.addAll(desk.interrupted());
         } catch (IOException e) {
             trouble = "commands are not obeyed: their table in " + folder + " cannot be used (" + e.getMessage() + ")";
             LOG.error(trouble);
@@ -116,11 +119,15 @@ public final class Remote implements HealthCheck {
         }
     }
 
-    /** One step of the worker: takes one message to its end, and sends replies that could not be sent before. */
+    /** One step of the worker: takes one message to its end, and then tells what is still to be told. */
     void step(@Nullable Message message) {
         try {
             if (message != null) {
                 handle(message);
+            }
+            tally.over(time.now().sinceBoot()).forEach(this::summarize);
+            while (!interrupted.isEmpty()) {
+                answer(interrupted.removeFirst());
             }
             while (!unsent.isEmpty() && publish(unsent.getFirst())) {
                 unsent.removeFirst();
@@ -136,7 +143,7 @@ public final class Remote implements HealthCheck {
             if (message.topic().equals(topics.receipt())) {
                 receipt(message);
             } else if (isCommand(message, topics)) {
-                answer(command(message));
+                command(message);
             } else {
                 LOG.warn("nothing here reads what arrives on {}", message.topic());
             }
@@ -157,20 +164,40 @@ public final class Remote implements HealthCheck {
         }
     }
 
-    private Outcome command(Message message) throws Refusal {
+    private void command(Message message) throws Refusal {
         if (commands == null) {
             throw new Refusal(Refusal.Reason.NOT_REMEMBERED, String.valueOf(problem), null);
         }
-        return commands.handle(
+        CommandDesk.Answer answer = commands.handle(
                 message, pole.identity(), time.now(), outbox.status().nonce());
+        if (answer.first()) {
+            answer(answer.outcome());
+        } else {
+            reply(answer.outcome());
+        }
     }
 
     private void refuse(Message message, Refusal refusal) {
         refused.incrementAndGet();
         lastRefusal = refusal.reason() + ": " + refusal.text();
-        LOG.warn("refused what came on {}: {}", message.topic(), lastRefusal);
-        if (refusal.id() != null && isCommand(message, Topics.of(pole.identity()))) {
-            answer(Outcome.refused(refusal.id(), refusal.reason(), refusal.text()));
+        String id = isCommand(message, Topics.of(pole.identity())) ? refusal.id() : null;
+        boolean alone = tally.count(refusal.reason(), id != null, time.now().sinceBoot());
+        if (alone) {
+            LOG.warn("refused what came on {}: {}", message.topic(), lastRefusal);
+        }
+        if (id != null) {
+            Outcome outcome = Outcome.refused(id, refusal.reason(), refusal.text());
+            reply(outcome);
+            if (alone) {
+                record(OUTCOMES, outcome.toJson().toString());
+            }
+        }
+    }
+
+    private void summarize(RefusalTally.Summary summary) {
+        LOG.warn("refused {} more within a minute because of {}", summary.refused(), summary.reason());
+        if (summary.answered() > 0) {
+            record(REFUSALS, summary.answered() + " more commands refused within a minute: " + summary.reason());
         }
     }
 
@@ -180,14 +207,21 @@ public final class Remote implements HealthCheck {
     }
 
     private void answer(Outcome outcome) {
+        reply(outcome);
+        record(OUTCOMES, outcome.toJson().toString());
+    }
+
+    private void reply(Outcome outcome) {
         if (!publish(outcome)) {
             if (unsent.size() >= UNSENT_REPLIES) {
                 unsent.removeFirst();
             }
             unsent.addLast(outcome);
         }
-        String text = outcome.toJson().toString();
-        Reading reading = OUTCOMES.alarm(Value.of(text.length() > 1000 ? text.substring(0, 1000) : text), time.world());
+    }
+
+    private void record(Series series, String text) {
+        Reading reading = series.alarm(Value.of(text.length() > 1000 ? text.substring(0, 1000) : text), time.world());
         for (ReadingListener listener : listeners) {
             listener.onReading(reading);
         }

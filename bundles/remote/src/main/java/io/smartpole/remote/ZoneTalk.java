@@ -35,13 +35,19 @@ final class ZoneTalk {
     static final int MOST_SENDERS = 50;
     static final int MOST_PER_SECOND = 5;
 
+    /** What is lost on the way, with room to spare; whoever forges a message cannot leap beyond all that will follow. */
+    static final long LONGEST_LEAP = 1_000;
+
+    /** Whoever was not believed for that long begins anew, so that a forged message mutes nobody until its restart. */
+    static final Duration SILENCE = Duration.ofMinutes(5);
+
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final String boot;
     private final Map<String, Window> windows = new HashMap<>();
 
-    /** The latest sequence number of each sender; whoever was silent for longest is forgotten first. */
-    private final Map<Sender, Long> heard = new LinkedHashMap<>(16, 0.75f, true);
+    /** The latest of each sender that was believed; whoever was silent for longest is forgotten first. */
+    private final Map<Sender, Latest> heard = new LinkedHashMap<>(16, 0.75f, true);
 
     private final Set<String> present = new HashSet<>();
     private boolean news;
@@ -60,6 +66,8 @@ final class ZoneTalk {
     record Saying(String topic, byte[] payload) {}
 
     private record Sender(String pole, String boot) {}
+
+    private record Latest(long seq, Duration at) {}
 
     /** How many messages came in the second that began then. */
     private record Window(Duration begin, int count) {}
@@ -95,11 +103,16 @@ final class ZoneTalk {
             return Optional.empty();
         }
         Sender sender = new Sender(said.pole(), said.boot());
-        Long latest = heard.get(sender);
-        if (latest != null && said.seq() <= latest) {
-            return drop("pole " + said.pole() + " repeats itself: seq " + said.seq() + " after " + latest);
+        Latest latest = heard.get(sender);
+        if (latest != null && now.minus(latest.at()).compareTo(SILENCE) < 0) {
+            if (said.seq() <= latest.seq()) {
+                return drop("pole " + said.pole() + " repeats itself: seq " + said.seq() + " after " + latest.seq());
+            }
+            if (said.seq() - latest.seq() > LONGEST_LEAP) {
+                return drop("pole " + said.pole() + " leaps from seq " + latest.seq() + " to " + said.seq());
+            }
         }
-        heard.put(sender, said.seq());
+        heard.put(sender, new Latest(said.seq(), now));
         if (heard.size() > MOST_SENDERS) {
             heard.remove(heard.keySet().iterator().next());
         }

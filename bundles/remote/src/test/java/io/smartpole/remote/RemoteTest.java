@@ -37,7 +37,9 @@ import io.smartpole.core.link.Outbox;
 import io.smartpole.core.pole.PoleIdentity;
 import io.smartpole.core.reading.Lane;
 import io.smartpole.core.reading.Reading;
+import io.smartpole.core.reading.Value;
 import io.smartpole.core.time.BootId;
+import io.smartpole.core.time.Moment;
 import io.smartpole.core.time.TimeSource;
 import io.smartpole.formats.downlink.Receipt;
 import java.io.IOException;
@@ -102,6 +104,7 @@ class RemoteTest {
         verify(lighting, times(1)).request(any());
         List<JsonNode> replies = replies(2);
         assertEquals(replies.get(0), replies.get(1));
+        assertEquals(1, readings.size(), "it is on record once");
     }
 
     @Test
@@ -109,6 +112,47 @@ class RemoteTest {
         remote().step(command().message());
         remote().step(command().message());
         verify(lighting, times(1)).request(any());
+        assertEquals(replies(2).get(0), replies(2).get(1));
+        assertEquals(1, readings.size(), "it is on record once");
+    }
+
+    @Test
+    void refusalsThatComeFastAreAllAnsweredAndPutOnRecordTogether() throws Exception {
+        Remote remote = remote();
+        for (int i = 0; i < 35; i++) {
+            remote.step(command().byReceiver().id("c-" + i).message());
+        }
+        replies(35)
+                .forEach(reply -> assertEquals("NOT_ALLOWED", reply.path("code").asText()));
+        assertEquals(10, readings.size());
+
+        sinceBoot(Platform.NOW.sinceBoot().plusSeconds(59));
+        remote.step(null);
+        assertEquals(10, readings.size());
+        sinceBoot(Platform.NOW.sinceBoot().plusSeconds(60));
+        remote.step(null);
+        remote.step(null);
+        assertEquals(11, readings.size());
+        assertEquals("refusals", readings.get(10).series().quantity());
+        assertEquals(Lane.ALARM, readings.get(10).lane());
+        assertEquals(
+                Value.of("25 more commands refused within a minute: NOT_ALLOWED"),
+                readings.get(10).value());
+
+        remote.step(command().byReceiver().id("c-35").message());
+        assertEquals("command", readings.get(11).series().quantity(), "the next minute is told one by one again");
+        assertTrue(remote.check().message().startsWith("36 documents refused"));
+    }
+
+    @Test
+    void aFloodOfStrangersIsNotPutOnRecord() {
+        Remote remote = remote();
+        for (int i = 0; i < 35; i++) {
+            remote.step(command().forged());
+        }
+        sinceBoot(Platform.NOW.sinceBoot().plusSeconds(60));
+        remote.step(null);
+        assertEquals(List.of(), readings);
     }
 
     @Test
@@ -289,6 +333,7 @@ class RemoteTest {
 
         remote().step(null);
         assertEquals("INTERRUPTED", reply().path("code").asText());
+        assertEquals(1, readings.size());
     }
 
     @Test
@@ -331,10 +376,27 @@ class RemoteTest {
         for (int i = 0; i < 100; i++) {
             gate.onMessage(large);
         }
-        long kept = Gate.QUEUE_BYTES / 60_000;
+        long kept = Gate.QUEUE_BYTES / (60_000 + 256);
         assertTrue(
                 remote.check().message().contains((100 - kept) + " messages dropped"),
                 remote.check().message());
+    }
+
+    @Test
+    void aFloodOfEmptyMessagesIsDroppedAsWellAndWhatIsTakenMakesRoom() throws Exception {
+        Message empty = new Message(TOPICS.command(), new byte[0], false, "cloud1");
+        int kept = (int) (Gate.QUEUE_BYTES / 256);
+        for (int i = 0; i < kept + 5; i++) {
+            gate.onMessage(empty);
+        }
+        assertEquals(5, gate.dropped());
+        for (int i = 0; i < kept; i++) {
+            assertEquals(empty, gate.next(Duration.ZERO));
+        }
+        for (int i = 0; i < kept; i++) {
+            gate.onMessage(empty);
+        }
+        assertEquals(5, gate.dropped());
     }
 
     private Remote remote() {
@@ -343,6 +405,10 @@ class RemoteTest {
         remote.setEvidence(evidence);
         remote.addListener(readings::add);
         return remote;
+    }
+
+    private void sinceBoot(Duration sinceBoot) {
+        when(time.now()).thenReturn(new Moment(Platform.NOW_INSTANT, true, sinceBoot));
     }
 
     private JsonNode reply() throws IOException {

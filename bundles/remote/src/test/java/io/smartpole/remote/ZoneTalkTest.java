@@ -42,6 +42,33 @@ class ZoneTalkTest {
     }
 
     @Test
+    void aNeighboursSequenceLeapsByAThousandAtMost() {
+        hear("p-2", "aaaaaaaa", 7);
+        assertDropped("leaps from seq 7 to 1008", hear("p-2", "aaaaaaaa", 1_008));
+        assertDropped("leaps", hear("p-2", "aaaaaaaa", Long.MAX_VALUE));
+        assertEquals(2, talk.figures().dropped());
+        assertEquals(Optional.of(MINUTE), hear("p-2", "aaaaaaaa", 8), "what was dropped counts for nothing");
+        assertEquals(Optional.of(MINUTE), hear("p-2", "aaaaaaaa", 1_008));
+    }
+
+    @Test
+    void afterFiveMinutesOfSilenceANeighbourIsBelievedFromAnySequence() {
+        Duration forged = now;
+        hear("p-2", "aaaaaaaa", Long.MAX_VALUE); // forged, before the neighbour itself was heard
+        now = forged.plus(ZoneTalk.SILENCE).minusMillis(1);
+        assertDropped("repeats itself", hear("p-2", "aaaaaaaa", 7));
+        now = forged.plus(ZoneTalk.SILENCE); // what was dropped in between does not count as heard
+        assertEquals(Optional.of(MINUTE), hear("p-2", "aaaaaaaa", 8));
+        assertDropped("repeats itself", hear("p-2", "aaaaaaaa", 8));
+
+        Duration believed = forged.plus(ZoneTalk.SILENCE);
+        now = believed.plus(ZoneTalk.SILENCE).minusMillis(1);
+        assertDropped("leaps", hear("p-2", "aaaaaaaa", 9_000));
+        now = believed.plus(ZoneTalk.SILENCE);
+        assertEquals(Optional.of(MINUTE), hear("p-2", "aaaaaaaa", 9_000));
+    }
+
+    @Test
     void aNeighbourThatWasRestartedCountsAnewAndItsFormerBootIsStillNotRepeated() {
         hear("p-2", "aaaaaaaa", 7);
         assertEquals(Optional.of(MINUTE), hear("p-2", "bbbbbbbb", 1));

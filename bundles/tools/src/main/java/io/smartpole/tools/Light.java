@@ -177,8 +177,8 @@ final class Light implements Callable<Integer> {
             return states.values().iterator().next();
         }
         if (states.isEmpty()) {
-            throw new UserError((pole == null ? "no pole" : "pole " + pole) + " has ever said on " + broker.uri()
-                    + " that it is there; is this the right broker?");
+            throw new UserError((pole == null ? "no pole has ever said on " : "pole " + pole + " has never said on ")
+                    + broker.uri() + " that it is there; is this the right broker?");
         }
         throw new UserError(
                 "there are several poles on " + broker.uri() + ", choose one with --pole: " + states.keySet());

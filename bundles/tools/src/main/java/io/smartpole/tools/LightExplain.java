@@ -86,7 +86,7 @@ final class LightExplain implements Callable<Integer> {
         JsonNode next = light.path("next");
         if (next.isObject()) {
             table.row(
-                    "next",
+                    "without that",
                     percent(next.path("levelPercent")) + " by "
                             + next.path("rule").asText() + ": "
                             + next.path("why").asText());

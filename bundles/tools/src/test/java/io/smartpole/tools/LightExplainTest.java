@@ -37,13 +37,13 @@ class LightExplainTest {
     void itSaysWhatTheLightIsAndWhy() throws Exception {
         Run run = explain(200, LIGHT);
         assertEquals("""
-                level     50 %, the driver is told 48.5 %
-                rule      program: standard, since 22:00
-                until     2026-11-02 06:00:00
-                next      100 % by astronomical: it is night
-                floor     33.3 %
-                override  20 %
-                power     31 W
+                level         50 %, the driver is told 48.5 %
+                rule          program: standard, since 22:00
+                until         2026-11-02 06:00:00
+                without that  100 % by astronomical: it is night
+                floor         33.3 %
+                override      20 %
+                power         31 W
 
                 What each rule says (> decides)
                   2  emergency           -  nobody asked
@@ -70,7 +70,7 @@ class LightExplainTest {
     @Test
     void withoutADriverItDoesNotClaimToKnowTheLight() throws Exception {
         Run run = explain(200, LIGHT.replace("\"outputPercent\":48.5", "\"outputPercent\":null"));
-        assertTrue(run.out().startsWith("level     no lamp driver: it would be 50 %"), run.out());
+        assertTrue(run.out().startsWith("level         no lamp driver: it would be 50 %"), run.out());
     }
 
     @Test

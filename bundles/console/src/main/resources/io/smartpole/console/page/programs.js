@@ -10,7 +10,11 @@ function say(said, problems = []) {
   putChildren(at("programs-problems"), problems.map((problem) => element("li", "", problem)));
 }
 
+/** What the gateway answered and the forms show; null while they show nothing that could be saved. */
+let loaded = null;
+
 async function load() {
+  loaded = null;
   try {
     const response = await fetch("api/v1/light/programs");
     const answer = await response.json();
@@ -19,25 +23,33 @@ async function load() {
       return;
     }
     at("programs-text").value = answer.text;
-    at("programs-form").hidden = !answer.document;
     put("programs-unfit", answer.document ? "" : text("programs.unfit", answer.problem));
     drawForm(answer.document ?? {});
+    loaded = answer;
   } catch {
     say(`✕ ${text("ask.lost")}`);
+  } finally {
+    at("programs-form").hidden = !loaded?.document;
+    at("programs-raw").hidden = !loaded;
   }
 }
 
 async function save(body) {
+  say("");
   try {
     const response = await fetch("api/v1/light/programs", {
       method: "PUT",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(body),
+      body: JSON.stringify({ was: loaded?.text, ...body }),
     });
     const answer = await response.json();
     if (response.ok) {
-      await load();
       say(`✓ ${text(answer.changed ? "programs.saved" : "programs.same")}`);
+      await load();
+    } else if (response.status === 409) {
+      say(`✕ ${text("programs.differs")}`);
+    } else if (response.status === 422 && window.confirm(text("programs.clear"))) {
+      await save({ ...body, clear: true });
     } else {
       say(`✕ ${answer.error}. ${answer.whatToDo}`, answer.problems);
     }

@@ -35,7 +35,7 @@ public final class LightCurve {
             }
             boolean past = at.isBefore(now.instant());
             LightInputs then = (past ? before : after)
-                    .with(sky, schedule.at(at, sky, in.settings().programs(), Schedule.NO_SENSORS));
+                    .with(sky, schedule.at(at, sky, in.settings().programs(), Schedule.planned(sky)));
             LightDecision decision = LightPolicy.decide(then, momentAt(at, now));
             PlanPoint point = new PlanPoint(at, decision.level(), decision.rule(), decision.why());
             if (points.isEmpty() || changes(points.get(points.size() - 1), point)) {

@@ -209,10 +209,12 @@ public final class LightPolicy {
             Instant end = sky.last().plus(in.settings().photocell().window());
             turns.add(end.isAfter(now.instant()) ? end : null);
         }
+        Raise raise = scheduled == null ? null : scheduled.raise();
+        if (rule == LightRule.PRESENCE && (raise == null || raise.until() == null)) {
+            return null; // somebody is there, and nobody knows for how long
+        }
         if (rule.precedence() > LightRule.OVERRIDE.precedence() && sky != null) {
             turns.add(scheduled == null ? nextNight(in, sky, now) : scheduled.until());
-            Raise raise = scheduled == null ? null : scheduled.raise();
-            turns.add(raise == null ? null : raise.until());
         }
         return turns.stream().filter(Objects::nonNull).min(Instant::compareTo).orElse(null);
     }

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** Asks the programs, and remembers the sun's events of the latest nights for them. For one thread. */
 public final class Schedule {
 
-    /** For planning: nobody is there, and light may be needed as far as a photocell is asked. */
-    static final Sensors NO_SENSORS = new Sensors(Map.of(), null);
+    /** For planning: nobody is there, and the sun answers for the photocell. */
+    static Sensors planned(@Nullable Daylight sky) {
+        return new Sensors(Map.of(), sky == null ? null : Boolean.valueOf(!sky.day()));
+    }
 
     private @Nullable Nights nights;
 

@@ -47,8 +47,9 @@ public final class LightingRule implements ConfigurationRule {
         try {
             Programs.parse(text(proposed, "programs"));
         } catch (IllegalArgumentException e) {
-            problems.add(
-                    problem("programs", "a document with errors", "must be right in every line: " + e.getMessage()));
+            String.valueOf(e.getMessage())
+                    .lines()
+                    .forEach(line -> problems.add(problem("programs", "not", "must be right in " + line)));
         }
     }
 

@@ -80,7 +80,7 @@ class LightCurveTest {
             Daylight sky = Daylight.at(Scenes.RHINE, at);
             LightInputs in = LightInputs.NONE
                     .withSettings(CITY)
-                    .with(sky, new Schedule().at(at, sky, CITY.programs(), Schedule.NO_SENSORS));
+                    .with(sky, new Schedule().at(at, sky, CITY.programs(), Schedule.planned(sky)));
             LightDecision decision = LightPolicy.decide(in, moment(at.toString()));
             PlanPoint point = pointAt(curve, at);
             assertEquals(decision.level(), point.level(), "at " + at);

@@ -417,7 +417,7 @@ class LightPolicyTest {
     private static LightInputs under(Daylight sky, Settings settings, Moment now) {
         return LightInputs.NONE
                 .withSettings(settings)
-                .with(sky, new Schedule().at(now.instant(), sky, settings.programs(), Schedule.NO_SENSORS));
+                .with(sky, new Schedule().at(now.instant(), sky, settings.programs(), Schedule.planned(sky)));
     }
 
     private static Settings settings(@Nullable String program, @Nullable Double floor) {
