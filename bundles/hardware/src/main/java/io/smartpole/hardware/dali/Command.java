@@ -2,6 +2,7 @@ package io.smartpole.hardware.dali;
 
 /** The commands to one control gear that are used here (IEC 62386-102, table 15), with their opcodes. */
 public enum Command {
+    SET_MAX_LEVEL(0x2A, true),
     SET_SYSTEM_FAILURE_LEVEL(0x2C, true),
     SET_POWER_ON_LEVEL(0x2D, true),
     SET_FADE_TIME(0x2E, true),
@@ -11,6 +12,7 @@ public enum Command {
     QUERY_CONTROL_GEAR_PRESENT(0x91, false),
     QUERY_CONTENT_DTR0(0x98, false),
     QUERY_ACTUAL_LEVEL(0xA0, false),
+    QUERY_MAX_LEVEL(0xA1, false),
     QUERY_MIN_LEVEL(0xA2, false),
     QUERY_POWER_ON_LEVEL(0xA3, false),
     QUERY_SYSTEM_FAILURE_LEVEL(0xA4, false),

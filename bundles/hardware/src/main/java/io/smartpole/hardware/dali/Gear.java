@@ -1,6 +1,7 @@
 package io.smartpole.hardware.dali;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** One control gear, by its short address. */
@@ -42,10 +43,9 @@ public final class Gear {
     /** Tells it the latest level again, if there was one. */
     void repeatLevel() {
         line.undisturbed(() -> {
-            Integer level = told;
+            Integer level = aim();
             if (level != null) {
-                line.exchange(
-                        Frame.directArcPower(shortAddress, level == DaliLevel.OFF ? level : Math.max(minimum, level)));
+                line.exchange(Frame.directArcPower(shortAddress, level));
             }
         });
     }
@@ -54,6 +54,13 @@ public final class Gear {
     @Nullable
     Integer told() {
         return told;
+    }
+
+    /** @return the level that it should show: the latest one, lifted to its minimum; null if it was told none */
+    @Nullable
+    Integer aim() {
+        Integer level = told;
+        return level == null || level == DaliLevel.OFF ? level : Integer.valueOf(Math.max(minimum, level));
     }
 
     /** Asks for the lowest level that it can give, for the levels to come. */
@@ -75,35 +82,70 @@ public final class Gear {
      * @throws DaliException if nothing answers, or what answers cannot be read
      */
     int value(Command query) {
-        Answer answer = ask(query);
-        for (int again = 1; again < TRIES && !(answer instanceof Answer.Value); again++) {
-            answer = ask(query);
-        }
+        Answer answer = insist(query);
         if (answer instanceof Answer.Value value) {
             return value.data();
         }
         // A yes/no query may still be heard where a value is not: then somebody is there.
         if (answer instanceof Answer.Unreadable || present()) {
-            throw new DaliException(
-                    "several control gears answer at short address %d, or the DALI bus is disturbed"
-                            .formatted(shortAddress),
-                    "give each control gear a short address of its own, and check the DALI wires");
+            throw disturbed();
         }
         throw new DaliException(
                 this + " does not answer",
                 "check the control gear's mains, the DALI wires and their voltage (9.5 to 22.5 V), and its short address");
     }
 
-    /** Asks once, for what not every gear can answer. */
-    Answer ask(Command query) {
+    /**
+     * Asks for a value that not every gear has.
+     *
+     * @return empty if nothing answers, however often it is asked
+     * @throws DaliException if what answers cannot be read: then it has the value
+     */
+    OptionalInt valueIfAny(Command query) {
+        Answer answer = insist(query);
+        if (answer instanceof Answer.Unreadable) {
+            throw disturbed();
+        }
+        return answer instanceof Answer.Value value ? OptionalInt.of(value.data()) : OptionalInt.empty();
+    }
+
+    /** @return a value if one of several tries gives one; none only if nothing was heard in any of them */
+    private Answer insist(Command query) {
+        Answer heard = new Answer.None();
+        for (int attempt = 0; attempt < TRIES; attempt++) {
+            Answer answer = ask(query);
+            if (answer instanceof Answer.Value) {
+                return answer;
+            }
+            if (answer.yes()) {
+                heard = answer;
+            }
+        }
+        return heard;
+    }
+
+    private DaliException disturbed() {
+        return new DaliException(
+                "several control gears answer at short address %d, or the DALI bus is disturbed"
+                        .formatted(shortAddress),
+                "give each control gear a short address of its own, and check the DALI wires");
+    }
+
+    private Answer ask(Command query) {
         return line.exchange(Frame.command(shortAddress, query));
     }
 
-    /** Changes a setting in the gear's memory, which wears out: only when it differs. */
+    /**
+     * Changes a setting in the gear's memory, which wears out: only when it differs. The gear stores what it has in
+     * DTR0, be it left there by another command. So if it did not hear the value, nothing is stored; read the setting
+     * back.
+     */
     void set(Command setting, int value) {
         line.undisturbed(() -> {
             line.exchange(Frame.dtr0(value));
-            line.exchange(Frame.command(shortAddress, setting));
+            if (ask(Command.QUERY_CONTENT_DTR0).equals(new Answer.Value(value))) {
+                line.exchange(Frame.command(shortAddress, setting));
+            }
         });
     }
 

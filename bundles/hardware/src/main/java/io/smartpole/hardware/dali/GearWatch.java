@@ -7,6 +7,7 @@ import io.smartpole.core.reading.Unit;
 import io.smartpole.core.reading.Value;
 import io.smartpole.core.time.Moment;
 import io.smartpole.core.time.TimeSource;
+import io.smartpole.hardware.dali.GearTroubles.Matter;
 import io.smartpole.hardware.sampling.ReadingHub;
 import java.time.Duration;
 import java.util.HashMap;
@@ -18,11 +19,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks one control gear how it is: its status every 10 s and its figures every 60 s of the world's time. Each question is
- * one frame, so a level waits for one frame at most, or three.
+ * Asks one control gear how it is: its status and level every 10 s, and a second after it was told another level; its
+ * figures every 60 s; all of the world's time. Each question is one frame, so a level waits for one frame at most, or
+ * four. A level that got lost is said again.
  *
- * <p>Gear that answers for the first time, or again, or after it had no power, may be another piece: its settings are
- * looked at anew, and it is told the present level at once.
+ * <p>Gear that answers for the first time, or again, or after it had no power, may be another piece: it is told the present
+ * level before anything else is asked, and its settings are looked at anew.
  */
 public final class GearWatch {
 
@@ -42,15 +44,18 @@ public final class GearWatch {
     private final boolean metersLamp;
     private final TimeSource time;
     private final ReadingHub hub;
+    private final GearTroubles troubles;
 
     private final Map<Series, Boolean> flags = new HashMap<>();
     private boolean answering;
+    private boolean commissioned;
+    /** Whether the gear gave another light than it was told at the latest look. */
+    private boolean differs;
+
     private @Nullable Integer toldBefore;
+    private boolean moving;
     private Duration nextStatus = Duration.ZERO;
     private Duration nextFigures = Duration.ZERO;
-    private volatile @Nullable Trouble trouble;
-
-    private record Trouble(Duration since, boolean silent, String message, String advice) {}
 
     /** @param metersLamp true if the gear's measurements are the lamp's, because no sensor measures it */
     public GearWatch(Gear gear, Dali wiring, boolean metersLamp, TimeSource time, ReadingHub hub) {
@@ -59,6 +64,7 @@ public final class GearWatch {
         this.figures = new GearFigures(gear);
         this.metersLamp = metersLamp;
         this.time = time;
+        this.troubles = new GearTroubles(time);
         this.hub = hub;
     }
 
@@ -68,6 +74,10 @@ public final class GearWatch {
         boolean settled = Objects.equals(told, toldBefore);
         toldBefore = told;
         Duration now = time.world().sinceBoot();
+        if (settled && moving) {
+            nextStatus = now; // Did the last of these levels arrive?
+        }
+        moving = !settled;
         if (now.compareTo(nextStatus) < 0) {
             return;
         }
@@ -83,11 +93,14 @@ public final class GearWatch {
     }
 
     private void look(boolean settled, Duration now) {
-        GearStatus status = new GearStatus(gear.value(Command.QUERY_STATUS));
-        if (!answering || status.powerCycleSeen()) {
-            gear.learnMinimum();
+        GearStatus status = status();
+        boolean anew = !answering || status.powerCycleSeen();
+        if (anew) {
             gear.repeatLevel();
-            found(commissioning.run());
+            gear.learnMinimum();
+            commission();
+            found();
+            status = status(); // The level may have started a fade.
         }
         flag(ANSWERS, true);
         flag(LAMP_FAILURE, status.lampFailure());
@@ -96,9 +109,17 @@ public final class GearWatch {
             return; // What it shows now is on its way; the next tick looks again.
         }
         nextStatus = now.plus(STATUS_EVERY);
+        Integer aim = gear.aim();
         int level = gear.value(Command.QUERY_ACTUAL_LEVEL);
-        if (level != DaliLevel.MASK && Objects.equals(gear.told(), toldBefore)) {
-            hub.publish(LEVEL.reading(Value.of(rounded(DaliLevel.light(level).ratio())), time.world()));
+        if (Objects.equals(gear.told(), toldBefore)) {
+            if (level != DaliLevel.MASK) {
+                hub.publish(
+                        LEVEL.reading(Value.of(rounded(DaliLevel.light(level).ratio())), time.world()));
+            }
+            compare(level, aim);
+        }
+        if (!anew && !commissioned) {
+            commission();
         }
         if (now.compareTo(nextFigures) >= 0) {
             nextFigures = now.plus(FIGURES_EVERY);
@@ -123,31 +144,73 @@ public final class GearWatch {
         }
     }
 
-    private void found(List<String> problems) {
+    private void found() {
+        troubles.over(Matter.SILENCE);
         if (!answering) {
             LOG.info("{} answers", gear);
             answering = true;
         }
-        problems.forEach(problem -> LOG.warn("{}", problem));
-        trouble = problems.isEmpty()
-                ? null
-                : new Trouble(
-                        time.now().sinceBoot(),
-                        false,
-                        String.join("; ", problems),
-                        "replace the control gear, or change the lamp of the hardware profile");
+    }
+
+    /** Gear that says nothing may be another one when it answers again. */
+    private GearStatus status() {
+        try {
+            return new GearStatus(gear.value(Command.QUERY_STATUS));
+        } catch (DaliException e) {
+            commissioning.forget();
+            throw e;
+        }
+    }
+
+    private void commission() {
+        List<String> problems = commissioning.run();
+        commissioned = problems.isEmpty();
+        if (commissioned) {
+            troubles.over(Matter.SETTINGS);
+        } else {
+            tell(
+                    Matter.SETTINGS,
+                    false,
+                    String.join("; ", problems),
+                    "replace the control gear, or change the lamp of the hardware profile");
+        }
+    }
+
+    /** A level is not answered, so one that a disturbance swallowed shows only here. */
+    private void compare(int shown, @Nullable Integer aim) {
+        if (aim == null || shown == DaliLevel.MASK || shown == aim) {
+            differs = false;
+            if (troubles.over(Matter.LEVEL)) {
+                LOG.info("{} gives the light that it was told again", gear);
+            }
+            return;
+        }
+        gear.repeatLevel();
+        if (differs) {
+            tell(
+                    Matter.LEVEL,
+                    shown < aim,
+                    "%s does not follow: it was told %s light (level %d) and gives %s (level %d)"
+                            .formatted(gear, DaliLevel.light(aim), aim, DaliLevel.light(shown), shown),
+                    "check that nothing else commands this DALI bus and that its wires are free of disturbances;"
+                            + " else replace the control gear");
+        }
+        differs = true;
     }
 
     private void silent(DaliException e) {
         flag(ANSWERS, false);
-        String message = String.valueOf(e.getMessage());
-        Trouble past = trouble;
-        if (past == null || !past.silent) {
-            LOG.warn("{}; will be asked again every {} s", message, STATUS_EVERY.toSeconds());
-            past = null;
-        }
         answering = false;
-        trouble = new Trouble(past == null ? time.now().sinceBoot() : past.since, true, message, e.advice());
+        differs = false;
+        troubles.over(Matter.LEVEL);
+        troubles.over(Matter.SETTINGS);
+        tell(Matter.SILENCE, true, String.valueOf(e.getMessage()), e.advice());
+    }
+
+    private void tell(Matter matter, boolean critical, String message, String advice) {
+        if (troubles.tell(matter, critical, message, advice)) {
+            LOG.warn("{}; will be looked at again every {} s", message, STATUS_EVERY.toSeconds());
+        }
     }
 
     /** A yes/no is read only when it changes; the hub tells it to whoever comes later. */
@@ -168,16 +231,6 @@ public final class GearWatch {
 
     /** @return null while all is well; readable from any thread */
     public @Nullable HealthResult trouble() {
-        Trouble present = trouble;
-        if (present == null) {
-            return null;
-        }
-        String message = "%s (for %d s)"
-                .formatted(
-                        present.message,
-                        time.now().sinceBoot().minus(present.since).toSeconds());
-        return present.silent
-                ? HealthResult.critical(message, present.advice)
-                : HealthResult.warn(message, present.advice);
+        return troubles.result();
     }
 }

@@ -5,6 +5,7 @@ import com.pi4j.io.i2c.I2C;
 import io.smartpole.core.light.LightLevel;
 import io.smartpole.core.profile.HardwareProfile.LampDriver.Analogue;
 import io.smartpole.hardware.chips.gp8403.Gp8403;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class AnalogueDimmer implements Dimmer {
 
     private static final String ID = "lamp";
+
+    /** A converter that had no supply for a moment gives 0 V and tells nobody, so a dark lamp is lit again this soon. */
+    private static final Duration SAY_AGAIN = Duration.ofSeconds(5);
 
     private final Context board;
     private final Analogue wiring;
@@ -36,6 +40,11 @@ final class AnalogueDimmer implements Dimmer {
             converter = open;
         }
         open.set(wiring.channel(), volts(level));
+    }
+
+    @Override
+    public Duration sayAgain() {
+        return SAY_AGAIN;
     }
 
     private double volts(LightLevel level) {

@@ -8,6 +8,7 @@ import io.smartpole.core.time.TimeSource;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Carries the latest level to the lamp on a thread of its own, so that a dimmer that hangs holds up nobody. Says it
- * again every minute, in case the lamp's driver forgot it, and every second while it fails.
+ * again as often as the dimmer wants, in case the lamp's driver forgot it, and every second while it fails.
  *
  * <p>When it stops, the lamp stays as it is: the end of this software must not darken a street.
  */
@@ -23,10 +24,10 @@ final class LampWorker implements Lamp {
 
     private static final Logger LOG = LoggerFactory.getLogger(LampWorker.class);
 
-    private static final Duration SAY_AGAIN = Duration.ofMinutes(1);
     private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
     private static final Duration HANGING = Duration.ofSeconds(5);
     private static final Duration STOP = Duration.ofSeconds(2);
+    private static final long RECOVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Dimmer dimmer;
     private final TimeSource time;
@@ -42,6 +43,9 @@ final class LampWorker implements Lamp {
     private boolean trying;
     private @Nullable Failure failure;
     private boolean stopped;
+
+    /** What the thread itself stumbled over, until a round of it succeeds again. */
+    private volatile @Nullable Throwable stumble;
 
     private record Failure(Duration since, String message) {}
 
@@ -68,16 +72,29 @@ final class LampWorker implements Lamp {
     }
 
     private void run() {
-        try {
-            while (true) {
+        while (true) {
+            try {
                 LightLevel level = awaitWork();
                 if (level == null) {
                     return;
                 }
                 dim(level);
+                steadyAgain();
+            } catch (InterruptedException e) {
+                // If we are stopped, the next round ends; a dimmer that leaves an interrupt behind must not end us.
+            } catch (Throwable e) {
+                // Without this thread nobody drives the lamp. There may be no memory: nothing is allocated here.
+                stumble = e;
+                LockSupport.parkNanos(RECOVERY_NANOS);
             }
-        } catch (InterruptedException e) {
-            // Stopped; nothing to tidy up.
+        }
+    }
+
+    private void steadyAgain() {
+        Throwable past = stumble;
+        if (past != null) {
+            stumble = null;
+            LOG.error("the lamp's thread stumbled, and goes on", past);
         }
     }
 
@@ -112,7 +129,7 @@ final class LampWorker implements Lamp {
             if (failure == null && !wanted.equals(reached)) {
                 return Duration.ZERO;
             }
-            return lastTry.plus(failure == null ? SAY_AGAIN : TRY_AGAIN).minus(now.sinceBoot());
+            return lastTry.plus(failure == null ? dimmer.sayAgain() : TRY_AGAIN).minus(now.sinceBoot());
         } finally {
             lock.unlock();
         }
@@ -197,6 +214,12 @@ final class LampWorker implements Lamp {
                         "the lamp's output fails for %d s: %s"
                                 .formatted(now.sinceBoot().minus(failure.since).toSeconds(), failure.message),
                         dimmer.advice());
+            }
+            Throwable stumbled = stumble;
+            if (stumbled != null) {
+                return HealthResult.critical(
+                        "the lamp's thread stumbles, and tries again: " + stumbled,
+                        "restart the gateway, and report this with the log");
             }
             HealthResult trouble = dimmer.trouble();
             if (trouble != null) {

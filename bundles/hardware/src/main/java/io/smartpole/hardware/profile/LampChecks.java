@@ -15,6 +15,9 @@ final class LampChecks {
 
     private static final List<Integer> LINES_OF_SERIAL = List.of(14, 15);
 
+    /** With these, each dusk is a power-up. */
+    private static final List<String> SUPPLIES_FROM_DUSK = List.of("night-switched", "half-night-phase");
+
     private final ProfileText profile;
     private final JsonNode lamp;
     private final List<Problem> problems = new ArrayList<>();
@@ -33,6 +36,7 @@ final class LampChecks {
         checks.rises("power-curve", "percent", "watts");
         checks.rises("lumen-depreciation", "hours", "percent");
         checks.supplyHas("half-night-phase", "half-night", "so that the gateway knows whether that phase is live");
+        checks.lightsFromPowerUp();
         checks.supplyHas("buffered", "mains", "so that the gateway knows whether it runs on its battery");
         return checks.problems;
     }
@@ -86,6 +90,26 @@ final class LampChecks {
                     < points.path(i - 1).path(value).asDouble()) {
                 problem("/lamp/" + curve + "/" + i + "/" + value, "must not be below that of the point before");
             }
+        }
+    }
+
+    private void lightsFromPowerUp() {
+        String supply = profile.tree().path("supply").asText();
+        if (!SUPPLIES_FROM_DUSK.contains(supply)) {
+            return;
+        }
+        JsonNode powerOn = lamp.path("power-on-percent");
+        if (powerOn.isNumber() && powerOn.asDouble() < 100) {
+            problem(
+                    "/lamp/power-on-percent",
+                    "is %s, but must be 100 with supply %s: the street must be lit from power-up without the gateway"
+                            .formatted(powerOn, supply));
+        }
+        if (lamp.path("when-gateway-dead").asText().equals("off")) {
+            problem(
+                    "/lamp/when-gateway-dead",
+                    "is off, but with supply %s the street must be lit from power-up without the gateway: wire the lamp for full"
+                            .formatted(supply));
         }
     }
 

@@ -10,7 +10,7 @@ final class FakeGear implements Function<String, String> {
     static final int ADDRESS = 5;
 
     /** Settings by the opcode of the command that sets them. */
-    final Map<Integer, Integer> settings = new HashMap<>(Map.of(0x2C, 254, 0x2D, 254, 0x2E, 0, 0x30, 0));
+    final Map<Integer, Integer> settings = new HashMap<>(Map.of(0x2A, 254, 0x2C, 254, 0x2D, 254, 0x2E, 0, 0x30, 0));
 
     /** Settings that it does not keep. */
     int stubborn = -1;
@@ -66,7 +66,7 @@ final class FakeGear implements Function<String, String> {
     private String command(int opcode) {
         memoryEnabled = opcode == 0x81;
         return switch (opcode) {
-            case 0x2C, 0x2D, 0x2E, 0x30 -> {
+            case 0x2A, 0x2C, 0x2D, 0x2E, 0x30 -> {
                 if (opcode != stubborn) {
                     settings.put(opcode, dtr0);
                 }
@@ -76,6 +76,7 @@ final class FakeGear implements Function<String, String> {
             case 0x91 -> value(0xFF);
             case 0x98 -> value(dtr0);
             case 0xA0 -> value(actual);
+            case 0xA1 -> value(settings.getOrDefault(0x2A, 0));
             case 0xA2 -> value(minimum);
             case 0xA3 -> value(settings.getOrDefault(0x2D, 0));
             case 0xA4 -> value(settings.getOrDefault(0x2C, 0));

@@ -241,6 +241,129 @@ class GearWatchTest {
     }
 
     @Test
+    void aLevelThatGotLostIsSaidAgainASecondLater() {
+        gear.level(254);
+        run(watch, 12);
+        fake.instead.put("h0AE5", "N"); // a disturbance hits the frame
+        gear.level(229);
+        fake.instead.clear();
+        assertEquals(254, fake.actual);
+        run(watch, 2);
+        assertEquals(229, fake.actual);
+        run(watch, 10);
+        assertNull(watch.trouble());
+    }
+
+    @Test
+    void gearThatStaysDarkerThanToldIsCriticalUntilItFollows() {
+        gear.level(229);
+        run(watch, 2);
+        fake.actual = 85;
+        fake.instead.put("h0AE5", "N");
+        run(watch, 10);
+        assertNull(watch.trouble(), "it was told again, and has the time until the next look");
+        run(watch, 10);
+        HealthResult trouble = Objects.requireNonNull(watch.trouble());
+        assertEquals(HealthStatus.CRITICAL, trouble.status());
+        assertTrue(
+                trouble.message()
+                        .startsWith("control gear 5 does not follow: it was told 50.5 % light (level 229)"
+                                + " and gives 1.0 % (level 85)"),
+                trouble.message());
+        fake.instead.clear();
+        run(watch, 20);
+        assertEquals(229, fake.actual);
+        assertNull(watch.trouble());
+    }
+
+    @Test
+    void gearThatStaysBrighterThanToldIsAWarning() {
+        gear.level(0);
+        run(watch, 2);
+        fake.actual = 254;
+        fake.instead.put("h0A00", "N");
+        run(watch, 20);
+        assertEquals(HealthStatus.WARN, Objects.requireNonNull(watch.trouble()).status());
+    }
+
+    @Test
+    void aLevelBelowTheGearsMinimumAndAnUnknownLevelAreNoDeviation() {
+        fake.minimum = 85;
+        run(watch, 1);
+        gear.level(1);
+        run(watch, 2);
+        fake.actual = 255;
+        board.serial.sent.clear();
+        run(watch, 30);
+        assertEquals(List.of(), sent("h0A"));
+        assertNull(watch.trouble());
+    }
+
+    @Test
+    void gearThatWasToldNothingIsLeftAsItIs() {
+        fake.actual = 100;
+        run(watch, 30);
+        assertEquals(List.of(), sent("h0A"));
+        assertNull(watch.trouble());
+    }
+
+    @Test
+    void gearThatIsBackIsToldItsLevelBeforeItIsAskedAnythingElse() {
+        gear.level(229);
+        run(watch, 2);
+        fake.silent = true;
+        run(watch, 10);
+        fake.silent = false;
+        fake.actual = 0;
+        fake.instead.put("h0BA2", "X"); // the question for its minimum is disturbed
+        run(watch, 10);
+        assertEquals(229, fake.actual);
+    }
+
+    @Test
+    void aDisturbedSettingIsTriedAgainAtTheNextLook() {
+        fake.settings.put(0x2D, 3);
+        fake.instead.put("hA3FE", "N");
+        run(watch, 1);
+        assertEquals(3, fake.settings.get(0x2D));
+        fake.instead.clear();
+        run(watch, 10);
+        assertEquals(254, fake.settings.get(0x2D));
+        assertNull(watch.trouble());
+    }
+
+    @Test
+    void onlyGearThatWasSilentMayHaveItsSettingsWrittenMoreThanThreeTimes() {
+        fake.settings.put(0x2D, 3);
+        fake.stubborn = 0x2D;
+        run(watch, 100);
+        assertEquals(3, sent("t0B2D").size());
+        fake.status = 1 << 7;
+        run(watch, 20);
+        assertEquals(3, sent("t0B2D").size(), "it only had no power");
+        fake.silent = true;
+        run(watch, 10);
+        fake.silent = false;
+        run(watch, 100);
+        assertEquals(6, sent("t0B2D").size(), "it may be another one");
+    }
+
+    @Test
+    void tellsAllThatIsWrongAtTheSameTime() {
+        fake.settings.put(0x2D, 3);
+        fake.stubborn = 0x2D;
+        gear.level(229);
+        run(watch, 2);
+        fake.actual = 85;
+        fake.instead.put("h0AE5", "N");
+        run(watch, 20);
+        HealthResult trouble = Objects.requireNonNull(watch.trouble());
+        assertEquals(HealthStatus.CRITICAL, trouble.status());
+        assertTrue(trouble.message().contains("does not follow"), trouble.message());
+        assertTrue(trouble.message().contains("power-on level"), trouble.message());
+    }
+
+    @Test
     void gearThatComesBackIsCommissionedAnew() {
         run(watch, 1);
         fake.silent = true;
@@ -290,6 +413,10 @@ class GearWatchTest {
             watched.tick();
             time.pass(Duration.ofSeconds(1));
         }
+    }
+
+    private List<String> sent(String start) {
+        return board.serial.sent.stream().filter(line -> line.startsWith(start)).toList();
     }
 
     private List<String> said(String series) {

@@ -9,6 +9,8 @@ import io.smartpole.core.light.LightLevel;
 import io.smartpole.core.profile.HardwareProfile.LampDriver.Analogue;
 import io.smartpole.hardware.FakeBoard;
 import io.smartpole.hardware.FakeChip;
+import io.smartpole.hardware.TestTime;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +70,18 @@ class AnalogueDimmerTest {
         first.close();
         dimmer(1, 10).dim(LightLevel.OFF);
         assertEquals(4, chip.written.size());
+    }
+
+    @Test
+    void saysItsLevelAgainSoonBecauseTheChipMayHaveForgottenIt() {
+        AnalogueDimmer dimmer = dimmer(1, 10);
+        TestTime time = new TestTime();
+        LampWorker worker = new LampWorker(dimmer, time);
+        worker.set(LightLevel.FULL);
+        worker.dim(LightLevel.FULL);
+        assertEquals(Duration.ofSeconds(5), worker.untilDue(time.now()));
+        worker.dim(LightLevel.FULL);
+        assertEquals(List.of("0111", "02f0ff", "0111", "02f0ff"), chip.written, "with its range");
     }
 
     @Test

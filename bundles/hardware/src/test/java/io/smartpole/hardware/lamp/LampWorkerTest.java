@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.smartpole.core.health.HealthResult;
 import io.smartpole.core.health.HealthStatus;
 import io.smartpole.core.light.LightLevel;
+import io.smartpole.core.time.BootId;
+import io.smartpole.core.time.Moment;
+import io.smartpole.core.time.TimeSource;
 import io.smartpole.hardware.TestTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +35,7 @@ class LampWorkerTest {
         final CountDownLatch entered = new CountDownLatch(1);
         volatile @Nullable CountDownLatch hangs;
         volatile boolean fails;
+        volatile boolean interrupts;
         volatile boolean closed;
         volatile boolean active;
         volatile @Nullable HealthResult trouble;
@@ -45,6 +49,9 @@ class LampWorkerTest {
             }
             if (fails) {
                 throw new IllegalStateException("no such PWM");
+            }
+            if (interrupts) {
+                Thread.currentThread().interrupt();
             }
             told.add(level);
         }
@@ -186,6 +193,83 @@ class LampWorkerTest {
         worker.start();
         assertEquals(LightLevel.FULL, dimmer.told.poll(10, TimeUnit.SECONDS));
         worker.stop();
+    }
+
+    @Test
+    void goesOnWhateverItStumblesOver() throws InterruptedException {
+        CountDownLatch stumbles = new CountDownLatch(3);
+        TimeSource scarce = new TimeSource() {
+            @Override
+            public BootId boot() {
+                return time.boot();
+            }
+
+            @Override
+            public Moment now() {
+                if (Thread.currentThread().getName().equals("lamp") && stumbles.getCount() > 0) {
+                    stumbles.countDown();
+                    throw new OutOfMemoryError("Java heap space");
+                }
+                return time.now();
+            }
+
+            @Override
+            public Moment world() {
+                return time.world();
+            }
+        };
+        LampWorker stumbling = new LampWorker(dimmer, scarce);
+        stumbling.start();
+        stumbling.set(HALF);
+        assertEquals(HALF, dimmer.told.poll(10, TimeUnit.SECONDS));
+        assertEquals(0, stumbles.getCount());
+        stumbling.stop();
+        assertEquals(HealthStatus.OK, stumbling.check(time.now()).status());
+    }
+
+    @Test
+    void tellsThatItStumbles() throws InterruptedException {
+        CountDownLatch stumbled = new CountDownLatch(2);
+        TimeSource broken = new TimeSource() {
+            @Override
+            public BootId boot() {
+                return time.boot();
+            }
+
+            @Override
+            public Moment now() {
+                stumbled.countDown();
+                throw new OutOfMemoryError("Java heap space");
+            }
+
+            @Override
+            public Moment world() {
+                return time.world();
+            }
+        };
+        LampWorker stumbling = new LampWorker(dimmer, broken);
+        stumbling.start();
+        stumbling.set(HALF);
+        assertTrue(stumbled.await(10, TimeUnit.SECONDS));
+        HealthResult result = stumbling.check(time.now());
+        assertEquals(HealthStatus.CRITICAL, result.status());
+        assertTrue(result.message().contains("Java heap space"), result.message());
+        stumbling.stop();
+        assertTrue(dimmer.closed);
+    }
+
+    @Test
+    void anInterruptThatADimmerLeavesBehindIsNotTheEnd() throws InterruptedException {
+        dimmer.interrupts = true;
+        worker.start();
+        worker.set(HALF);
+        assertEquals(HALF, dimmer.told.poll(10, TimeUnit.SECONDS));
+        worker.set(LightLevel.FULL);
+        assertEquals(LightLevel.FULL, dimmer.told.poll(10, TimeUnit.SECONDS));
+        worker.set(HALF);
+        assertEquals(HALF, dimmer.told.poll(10, TimeUnit.SECONDS));
+        worker.stop();
+        assertTrue(dimmer.closed);
     }
 
     @Test

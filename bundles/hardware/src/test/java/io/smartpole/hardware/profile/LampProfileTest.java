@@ -247,6 +247,27 @@ class LampProfileTest {
         read(buffered + input("mains", 5));
     }
 
+    @Test
+    void whereEachDuskIsAPowerUpTheLampMustLightWithoutTheGateway() throws Exception {
+        String dimmed = DALI.replace("power-on-percent: 100", "power-on-percent: 99.5");
+        String off = RELAY.replace("dead: full", "dead: \"off\"");
+        for (String supply : List.of("night-switched", "half-night-phase")) {
+            String head = HEAD.replace("permanent", supply) + input("half-night", 6);
+            read(head + DALI);
+            read(head + RELAY);
+            assertRefused(
+                    "/lamp/power-on-percent: is 99.5, but must be 100 with supply %s: the street must be lit from power-up"
+                            .formatted(supply),
+                    head + dimmed);
+            assertRefused(
+                    "/lamp/when-gateway-dead: is off, but with supply %s the street must be lit from power-up"
+                            .formatted(supply),
+                    head + off);
+        }
+        lamp(dimmed);
+        lamp(off);
+    }
+
     private static String input(String kind, int gpio) {
         return "inputs:\n  - {name: contact, kind: " + kind + ", gpio: " + gpio + ", active-low: true}\n";
     }
