@@ -27,7 +27,9 @@ import io.smartpole.lighting.supervision.LampReadings;
 import io.smartpole.lighting.supervision.LampSupervisor;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -41,10 +43,17 @@ public final class LightDesk implements Lighting {
     private static final double WH_PER_KWH = 1000;
     private static final Duration JUST_NOW = Duration.ofMinutes(1);
 
+    /** Rules that follow a plan, and no sensor. */
+    private static final Set<LightRule> PLANNED =
+            EnumSet.of(LightRule.PROGRAM, LightRule.ASTRONOMICAL, LightRule.SUPPLY);
+
+    private static final Duration LOOK_AHEAD = Duration.ofDays(2);
+
     private final LampLoop loop;
     private final Surroundings surroundings;
     private final LampReadings readings;
     private final LampSupervisor supervisor;
+    private volatile @Nullable Change change;
 
     @Activate
     public LightDesk(
@@ -108,7 +117,7 @@ public final class LightDesk implements Lighting {
         LightInputs in = cycle.inputs();
         Moment world = cycle.world();
         return new LightStatus(
-                cycle.decision(),
+                untilItChanges(cycle),
                 cycle.lampProblem() == null ? cycle.output() : null,
                 cycle.floor(),
                 inForce(in.localService(), world),
@@ -120,6 +129,46 @@ public final class LightDesk implements Lighting {
                 supervisor.alarms(),
                 sunTimes(world),
                 cycle.problem());
+    }
+
+    /**
+     * A planned decision holds until a boundary at which it may change; most often it does not. People are told when it
+     * does.
+     */
+    private LightDecision untilItChanges(Cycle cycle) {
+        LightDecision decision = cycle.decision();
+        Moment world = cycle.world();
+        Instant until = decision.until();
+        if (until == null || world == null || !PLANNED.contains(decision.rule())) {
+            return decision;
+        }
+        Change known = change;
+        if (known == null || !known.fits(decision, world.instant())) {
+            Instant end = until.plus(LOOK_AHEAD);
+            known = new Change(decision.level(), decision.rule(), until, nextChange(decision, curve(until, end), end));
+            change = known;
+        }
+        return new LightDecision(
+                decision.level(), decision.rule(), known.at, decision.next().orElse(null), decision.trace());
+    }
+
+    private static Instant nextChange(LightDecision decision, List<PlanPoint> plan, Instant end) {
+        return plan.stream()
+                .filter(point -> !point.level().equals(decision.level()) || point.rule() != decision.rule())
+                .map(PlanPoint::from)
+                .findFirst()
+                .orElse(end);
+    }
+
+    /** What was found last: the same is asked for every second. */
+    private record Change(LightLevel level, LightRule rule, Instant until, Instant at) {
+
+        boolean fits(LightDecision decision, Instant now) {
+            return level.equals(decision.level())
+                    && rule == decision.rule()
+                    && until.equals(decision.until())
+                    && now.isBefore(at);
+        }
     }
 
     private static @Nullable InForce inForce(@Nullable TimedRequest request, @Nullable Moment world) {

@@ -302,6 +302,21 @@ class LampLoopTest {
     }
 
     @Test
+    void peopleAreToldWhenThePlannedLightReallyChanges() {
+        // At 09:00 the program has its next boundary at noon, which changes nothing: dusk does.
+        time.passUntil(Instant.parse("2026-12-22T08:00:00Z"));
+        loop.cycle();
+        Instant dusk = Instant.parse("2026-12-22T16:08:00Z");
+        Instant until = Objects.requireNonNull(desk.status().decision().until());
+        assertTrue(Duration.between(dusk, until).abs().toSeconds() < 90, until.toString());
+        assertEquals(until, desk.status().decision().until());
+        time.passUntil(Instant.parse("2026-12-22T17:00:00Z"));
+        loop.cycle();
+        assertEquals(
+                Instant.parse("2026-12-22T19:00:00Z"), desk.status().decision().until());
+    }
+
+    @Test
     void anEmergencyThatATechnicianStandsInTheWayOfSaysSo() {
         loop.cycle();
         desk.request(new LocalService(LightLevel.OFF, Duration.ofMinutes(15)));
