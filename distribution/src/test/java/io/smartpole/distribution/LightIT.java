@@ -9,21 +9,25 @@ import io.smartpole.core.reading.Value;
 import io.smartpole.distribution.Processes.Ended;
 import io.smartpole.formats.senml.SenmlRecord;
 import io.smartpole.formats.topics.Topics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -190,22 +194,28 @@ class LightIT {
         return http.send(request.build(), BodyHandlers.ofString()).statusCode();
     }
 
-    /** @return what the console says about the light, once it is so */
+    /** @return what the console's event stream says about the light, once it is so */
     private JsonNode light(Predicate<JsonNode> so) throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        HttpRequest events =
+                HttpRequest.newBuilder(URI.create(console + "/api/v1/events")).build();
+        try (Stream<String> lines = http.send(events, BodyHandlers.ofLines()).body()) {
+            Iterator<String> line = lines.iterator();
+            return CompletableFuture.supplyAsync(() -> firstLight(line, so)).get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    private static JsonNode firstLight(Iterator<String> lines, Predicate<JsonNode> so) {
         while (true) {
-            HttpResponse<String> response = http.send(
-                    HttpRequest.newBuilder(URI.create(console + "/api/v1/light"))
-                            .build(),
-                    BodyHandlers.ofString());
-            JsonNode json = JSON.readTree(response.body());
-            if (response.statusCode() == 200 && so.test(json)) {
-                return json;
+            if (lines.next().equals("event: light")) {
+                try {
+                    JsonNode json = JSON.readTree(lines.next().substring("data: ".length()));
+                    if (so.test(json)) {
+                        return json;
+                    }
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
             }
-            if (System.nanoTime() > end) {
-                throw new AssertionError("the light did not become so within 30 s: " + response.body());
-            }
-            Thread.sleep(50);
         }
     }
 }
