@@ -47,9 +47,6 @@ final class DemoConfiguration {
     }
 
     static String of(Options options) {
-        String broker = options.cloud() == null
-                ? "tcp://127.0.0.1:" + options.mqtt()
-                : options.cloud().toString();
         return String.format(
                 Locale.ROOT,
                 """
@@ -68,7 +65,7 @@ final class DemoConfiguration {
                   "smartpole.evidence": {%2$s
                     "batch.interval:Integer": 2},
                   "smartpole.uplink": {%1$s
-                    "cloud1.uri": "%8$s"},
+                    %8$s},
                   "smartpole.simulation": {%1$s
                     "speed:Integer": %9$d, "seed:Long": %10$d, "faults": [%11$s]},
                   "smartpole.standin": {%1$s
@@ -82,10 +79,10 @@ final class DemoConfiguration {
                 options.place().zone().getId(),
                 options.profile(),
                 PROGRAMS.replace("\"", "\\\"").replace("\n", "\\n"),
-                broker,
+                options.brokers().json(options.mqtt()),
                 options.speed(),
                 options.seed(),
                 options.faults().stream().map(fault -> '"' + fault + '"').collect(Collectors.joining(", ")),
-                options.cloud() == null ? options.mqtt() : 0);
+                options.brokers().standIn() ? options.mqtt() : 0);
     }
 }

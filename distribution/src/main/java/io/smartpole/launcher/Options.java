@@ -3,7 +3,6 @@ package io.smartpole.launcher;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -17,7 +16,6 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What was asked for on the command line.
@@ -27,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param data folder for all that survives a restart
  * @param http port of the console, 1 to 65535
  * @param mqtt port of the stand-in's broker, 1 to 65535
- * @param cloud broker to forward to instead of the stand-in's; null for the stand-in
+ * @param brokers to which the demo's pole connects
  * @param profile hardware profile of the demo
  * @param place where the demo's pole stands
  * @param speed how many times faster the simulated world's time passes, 1 to 3600
@@ -39,7 +37,7 @@ record Options(
         Path data,
         int http,
         int mqtt,
-        @Nullable URI cloud,
+        Brokers brokers,
         String profile,
         DemoPlace place,
         int speed,
@@ -55,7 +53,14 @@ record Options(
             Only for the demo:
               --demo                  with a virtual pole and a stand-in for the city's platform
               --mqtt PORT             port of the stand-in's MQTT broker on this machine (default: 1883)
-              --cloud URI             forward to this broker instead, such as tcp://127.0.0.1:1884
+              --cloud URI             forward to this broker instead, such as tcp://127.0.0.1:1884, ssl://broker.city:8883
+                                      or wss://broker.city:443/mqtt; given twice, the second is for when the first fails
+              --local URI             while no cloud broker can be reached, live data and commands go over this one; may
+                                      be given twice, too
+              --trust FILE            trust brokers that the authorities in this file certify (PEM, with revocation lists
+                                      if wanted), instead of those that Java trusts
+              --certificate FILE      show this certificate to brokers (PEM, with its chain); it must be for a key of the
+                                      pole, whose request is identity/transport-1.csr.pem in the data folder
               --profile NAME          hardware profile, a file in hardware-profiles (default: city-environment)
               --place LAT,LON,ZONE    where the pole stands (default: 51.09,6.84,Europe/Berlin)
               --speed N               the world's time passes N times faster, 1 to 3600 (default: 1); so do overrides of
@@ -78,7 +83,10 @@ record Options(
         Path data = Path.of("data");
         int http = 8080;
         int mqtt = 1883;
-        URI cloud = null;
+        List<String> cloud = new ArrayList<>();
+        List<String> local = new ArrayList<>();
+        String trusted = "";
+        String certificate = "";
         String profile = "city-environment";
         DemoPlace place = new DemoPlace(51.09, 6.84, ZoneId.of("Europe/Berlin"));
         int speed = 1;
@@ -93,7 +101,10 @@ record Options(
                 case "--data" -> data = Path.of(value(option, rest));
                 case "--http" -> http = (int) number(option, value(option, rest), 1, 65535);
                 case "--mqtt" -> mqtt = (int) number(option, value(option, rest), 1, 65535);
-                case "--cloud" -> cloud = broker(option, value(option, rest));
+                case "--cloud" -> Brokers.add(cloud, option, value(option, rest));
+                case "--local" -> Brokers.add(local, option, value(option, rest));
+                case "--trust" -> trusted = Brokers.pem(option, Path.of(value(option, rest)));
+                case "--certificate" -> certificate = Brokers.pem(option, Path.of(value(option, rest)));
                 case "--profile" -> profile = name(option, value(option, rest));
                 case "--place" -> place = place(option, value(option, rest));
                 case "--speed" -> speed = (int) number(option, value(option, rest), 1, 3600);
@@ -108,7 +119,7 @@ record Options(
                 data.toAbsolutePath().normalize(),
                 http,
                 mqtt,
-                cloud,
+                new Brokers(cloud, local, trusted, certificate),
                 profile,
                 place,
                 speed,
@@ -134,14 +145,6 @@ record Options(
         }
         throw new IllegalArgumentException(
                 "%s must be a whole number from %d to %d, but is '%s'".formatted(option, least, most, text));
-    }
-
-    private static URI broker(String option, String text) {
-        if (!text.matches("(tcp|ssl)://[A-Za-z0-9.:\\[\\]-]+")) {
-            throw new IllegalArgumentException(
-                    option + " must be like tcp://127.0.0.1:1884 or ssl://broker.city:8883, but is '" + text + "'");
-        }
-        return URI.create(text);
     }
 
     private static String name(String option, String text) {
@@ -203,7 +206,7 @@ record Options(
      * @return which port is taken and what to do; empty if all are free
      */
     Optional<String> takenPort() {
-        if (http == mqtt && cloud == null) {
+        if (http == mqtt && brokers.standIn()) {
             return Optional.of(
                     "console and MQTT broker cannot share port " + http + ": choose another with --http PORT");
         }
@@ -211,7 +214,7 @@ record Options(
             return Optional.of(
                     "port " + http + " is taken, so the console cannot start: choose another with --http PORT");
         }
-        if (cloud == null && !free(mqtt)) {
+        if (brokers.standIn() && !free(mqtt)) {
             return Optional.of("port " + mqtt + " is taken, so the demo's MQTT broker cannot start: choose another with"
                     + " --mqtt PORT, or forward to the broker that is there with --cloud tcp://127.0.0.1:" + mqtt);
         }

@@ -94,6 +94,10 @@ class OptionsTest {
         "--seed, 1.5, whole number",
         "--cloud, http://broker, tcp://",
         "--cloud, tcp://a b, tcp://",
+        "--cloud, 'ssl://broker:8883/x', wss://",
+        "--local, 'wss://broker/\"', wss://",
+        "--trust, nowhere.pem, no such file",
+        "--certificate, nowhere.pem, no such file",
         "--profile, '', name of a profile",
         "--profile, 'x\"y', name of a profile",
         "--place, '51.09,6.84', time zone",
@@ -109,6 +113,78 @@ class OptionsTest {
                 assertThrows(IllegalArgumentException.class, () -> parse("--demo", option, value));
         assertTrue(String.valueOf(error.getMessage()).contains(option), error.getMessage());
         assertTrue(String.valueOf(error.getMessage()).contains(hint), error.getMessage());
+    }
+
+    @Test
+    void brokersFillTheirSlotsInTheOrderGiven() throws Exception {
+        JsonNode uplink = configuration(
+                        "--cloud",
+                        "ssl://a.city:8883",
+                        "--local",
+                        "tcp://127.0.0.1:1885",
+                        "--cloud",
+                        "wss://b.city/mqtt")
+                .path("smartpole.uplink");
+        assertEquals("ssl://a.city:8883", uplink.path("cloud1.uri").asText());
+        assertEquals("wss://b.city/mqtt", uplink.path("cloud2.uri").asText());
+        assertEquals("tcp://127.0.0.1:1885", uplink.path("local1.uri").asText());
+        assertEquals("", uplink.path("local2.uri").asText());
+    }
+
+    @Test
+    void aLocalBrokerIsThereBesideTheStandIns() throws Exception {
+        JsonNode json = configuration("--mqtt", "1999", "--local", "tcp://[::1]:1885");
+        assertEquals(1999, json.path("smartpole.standin").path("port:Integer").asInt());
+        assertEquals(
+                "tcp://127.0.0.1:1999",
+                json.path("smartpole.uplink").path("cloud1.uri").asText());
+        assertEquals(
+                "tcp://[::1]:1885",
+                json.path("smartpole.uplink").path("local1.uri").asText());
+    }
+
+    @Test
+    void whatIsNotGivenIsEmptySoThatNothingOfAnEarlierStartIsLeft() throws Exception {
+        JsonNode uplink = configuration("--demo").path("smartpole.uplink");
+        assertEquals("force", uplink.path(":configurator:policy").asText());
+        for (String key : List.of("cloud2.uri", "local1.uri", "local2.uri", "tls.trusted", "tls.certificate")) {
+            assertTrue(uplink.has(key), key);
+            assertEquals("", uplink.path(key).asText(), key);
+        }
+    }
+
+    @Test
+    void aThirdBrokerOfAKindIsOneTooMany() {
+        String[] three = {"--local", "tcp://a", "--local", "tcp://b", "--local", "tcp://c"};
+        IllegalArgumentException error = assertThrows(IllegalArgumentException.class, () -> parse(three));
+        assertEquals("--local may be given twice: tcp://c is one too many", error.getMessage());
+    }
+
+    @Test
+    void ofAPemFileOnlyCertificatesAndRevocationListsAreTaken(@TempDir Path folder) throws Exception {
+        String certificate = "-----BEGIN CERTIFICATE-----\nMIIB+/A=\n-----END CERTIFICATE-----";
+        String list = "-----BEGIN X509 CRL-----\nMIIC\n-----END X509 CRL-----";
+        Path file = Files.writeString(
+                folder.resolve("all.pem"),
+                "subject=CN = \"Stra\u00dfe\"\r\n" + certificate.replace("\n", "\r\n") + "\r\n"
+                        + "-----BEGIN PRIVATE KEY-----\nMIIX\n-----END PRIVATE KEY-----\n" + list + "\n");
+        JsonNode uplink = configuration("--trust", file.toString(), "--certificate", file.toString())
+                .path("smartpole.uplink");
+        assertEquals(certificate + "\n" + list, uplink.path("tls.trusted").asText());
+        assertEquals(certificate + "\n" + list, uplink.path("tls.certificate").asText());
+    }
+
+    @Test
+    void aFileWithoutACertificateIsRefused(@TempDir Path folder) throws Exception {
+        Path file = Files.write(folder.resolve("ca.der"), new byte[] {0x30, (byte) 0x82, 1, 2});
+        for (String option : List.of("--trust", "--certificate")) {
+            for (Path given : List.of(file, folder)) {
+                IllegalArgumentException error =
+                        assertThrows(IllegalArgumentException.class, () -> parse(option, given.toString()));
+                assertTrue(String.valueOf(error.getMessage()).startsWith(option + ": "), error.getMessage());
+                assertTrue(String.valueOf(error.getMessage()).contains(given.toString()), error.getMessage());
+            }
+        }
     }
 
     @Test

@@ -3,8 +3,12 @@ package io.smartpole.console;
 import io.smartpole.core.evidence.Backlog;
 import io.smartpole.core.health.HealthStatus;
 import io.smartpole.core.light.LightDecision;
+import io.smartpole.core.link.EndpointStatus;
+import io.smartpole.core.link.LinkFigures;
 import io.smartpole.core.link.LinkStatus;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,16 +42,54 @@ record StatusView(
         }
     }
 
-    /** The connection to the platform. */
+    /**
+     * The connections to the platform; what is counted is counted since start.
+     *
+     * @param sinceAcknowledgedSeconds null if no broker ever acknowledged anything
+     * @param endpoints the preferred first
+     */
     record Uplink(
             boolean connected,
             String endpoint,
+            @Nullable String problem,
             long connects,
+            long failovers,
             long published,
-            @Nullable String problem) {
+            long bytesIn,
+            long bytesOut,
+            @Nullable Long sinceAcknowledgedSeconds,
+            int setAside,
+            List<Endpoint> endpoints) {
 
         static Uplink of(LinkStatus link) {
-            return new Uplink(link.connected(), link.endpoint(), link.connects(), link.published(), link.problem());
+            LinkFigures figures = link.figures();
+            Duration silence = figures.sinceAcknowledged();
+            return new Uplink(
+                    link.connected(),
+                    link.endpoint(),
+                    link.problem(),
+                    figures.connects(),
+                    figures.failovers(),
+                    figures.published(),
+                    figures.bytesIn(),
+                    figures.bytesOut(),
+                    silence == null ? null : silence.toSeconds(),
+                    figures.setAside(),
+                    link.endpoints().stream().map(Endpoint::of).toList());
+        }
+    }
+
+    /** A broker, and how the connection to it is doing. */
+    record Endpoint(
+            String name,
+            String uri,
+            boolean active,
+            String state,
+            @Nullable String problem) {
+
+        static Endpoint of(EndpointStatus endpoint) {
+            return new Endpoint(
+                    endpoint.name(), endpoint.uri(), endpoint.active(), endpoint.state(), endpoint.problem());
         }
     }
 

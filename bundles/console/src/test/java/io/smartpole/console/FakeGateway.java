@@ -19,6 +19,8 @@ import io.smartpole.core.light.LightRule;
 import io.smartpole.core.light.LightStatus;
 import io.smartpole.core.light.Lighting;
 import io.smartpole.core.light.PlanPoint;
+import io.smartpole.core.link.EndpointStatus;
+import io.smartpole.core.link.LinkFigures;
 import io.smartpole.core.link.LinkStatus;
 import io.smartpole.core.link.Outbox;
 import io.smartpole.core.pole.Place;
@@ -148,8 +150,31 @@ final class FakeGateway {
         }
 
         @Override
+        public boolean reply(String endpoint, String topic, byte[] payload) {
+            throw new AssertionError("the console only shows");
+        }
+
+        @Override
+        public int retrySetAside() {
+            throw new AssertionError("the console only shows");
+        }
+
+        @Override
         public LinkStatus status() {
-            return new LinkStatus(true, "cloud1 tcp://127.0.0.1:1883", 2, 17, NONCE, null);
+            return new LinkStatus(
+                    true,
+                    "cloud1 tcp://127.0.0.1:1883",
+                    NONCE,
+                    null,
+                    new LinkFigures(2, 1, 17, 2048, 65536, Duration.ofMillis(3900), 4),
+                    List.of(
+                            new EndpointStatus("cloud1", "tcp://127.0.0.1:1883", true, "online", null),
+                            new EndpointStatus(
+                                    "local1",
+                                    "ssl://cabinet:8883",
+                                    false,
+                                    "waiting before the next attempt",
+                                    "the certificate expired")));
         }
     }
 
@@ -162,6 +187,11 @@ final class FakeGateway {
 
         @Override
         public ReceiptOutcome receipt(BatchId id) {
+            throw new AssertionError("the console only shows");
+        }
+
+        @Override
+        public Fate fate(BatchId id) {
             throw new AssertionError("the console only shows");
         }
 

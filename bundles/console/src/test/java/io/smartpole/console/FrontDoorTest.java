@@ -49,8 +49,13 @@ class FrontDoorTest {
                         + "\"uptimeSeconds\":90,\"boot\":\"00112233445566778899aabbccddeeff\",\"site\":\"dormagen\","
                         + "\"pole\":\"p-0001\",\"health\":\"WARN\","
                         + "\"light\":{\"levelPercent\":50.0,\"rule\":\"program\",\"until\":\"2027-11-02T05:00:00Z\"},"
-                        + "\"uplink\":{\"connected\":true,\"endpoint\":\"cloud1 tcp://127.0.0.1:1883\",\"connects\":2,"
-                        + "\"published\":17,\"problem\":null},"
+                        + "\"uplink\":{\"connected\":true,\"endpoint\":\"cloud1 tcp://127.0.0.1:1883\",\"problem\":null,"
+                        + "\"connects\":2,\"failovers\":1,\"published\":17,\"bytesIn\":2048,\"bytesOut\":65536,"
+                        + "\"sinceAcknowledgedSeconds\":3,\"setAside\":4,\"endpoints\":["
+                        + "{\"name\":\"cloud1\",\"uri\":\"tcp://127.0.0.1:1883\",\"active\":true,"
+                        + "\"state\":\"online\",\"problem\":null},"
+                        + "{\"name\":\"local1\",\"uri\":\"ssl://cabinet:8883\",\"active\":false,"
+                        + "\"state\":\"waiting before the next attempt\",\"problem\":\"the certificate expired\"}]},"
                         + "\"evidence\":{\"waitingBatches\":3,\"waitingBytes\":4096,\"oldest\":null,"
                         + "\"committedBatches\":100,\"droppedReadings\":1}}",
                 get("/api/v1/status").toString());

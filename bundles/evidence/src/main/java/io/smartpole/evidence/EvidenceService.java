@@ -3,6 +3,8 @@ package io.smartpole.evidence;
 import io.smartpole.core.evidence.Backlog;
 import io.smartpole.core.evidence.BatchId;
 import io.smartpole.core.evidence.EvidenceLog;
+import io.smartpole.core.evidence.PreviousEnd;
+import io.smartpole.core.evidence.PreviousRun;
 import io.smartpole.core.evidence.StoredBatch;
 import io.smartpole.core.health.HealthCheck;
 import io.smartpole.core.health.HealthResult;
@@ -42,6 +44,7 @@ import org.slf4j.LoggerFactory;
             ConfigurableComponent.class,
             ReadingListener.class,
             EvidenceLog.class,
+            PreviousRun.class,
             HealthCheck.class,
             EvidenceService.class
         },
@@ -50,7 +53,8 @@ import org.slf4j.LoggerFactory;
         immediate = true,
         property = HealthCheck.NAME + "=store")
 @Designate(ocd = EvidenceService.Config.class)
-public final class EvidenceService implements ConfigurableComponent, ReadingListener, EvidenceLog, HealthCheck {
+public final class EvidenceService
+        implements ConfigurableComponent, ReadingListener, EvidenceLog, PreviousRun, HealthCheck {
 
     static final String PID = "smartpole.evidence";
 
@@ -225,6 +229,11 @@ public final class EvidenceService implements ConfigurableComponent, ReadingList
     }
 
     @Override
+    public Fate fate(BatchId id) {
+        return log.fate(id);
+    }
+
+    @Override
     public Backlog backlog() {
         Backlog stored = log.backlog();
         return new Backlog(
@@ -233,6 +242,11 @@ public final class EvidenceService implements ConfigurableComponent, ReadingList
                 stored.oldest(),
                 stored.committed(),
                 stored.dropped() + queue.dropped());
+    }
+
+    @Override
+    public Optional<PreviousEnd> end() {
+        return Optional.ofNullable(writer.previousEnd());
     }
 
     @Override

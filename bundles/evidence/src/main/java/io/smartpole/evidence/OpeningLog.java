@@ -67,6 +67,12 @@ final class OpeningLog implements EvidenceLog {
     }
 
     @Override
+    public Fate fate(BatchId id) {
+        SegmentStore open = store;
+        return open == null ? Fate.WAITING : open.fate(id);
+    }
+
+    @Override
     public Backlog backlog() {
         SegmentStore open = store;
         return open == null ? new Backlog(0, 0, null, 0, 0) : open.backlog();

@@ -1,5 +1,6 @@
 package io.smartpole.evidence;
 
+import io.smartpole.core.evidence.PreviousEnd;
 import io.smartpole.core.keys.KeyId;
 import io.smartpole.core.reading.Lane;
 import io.smartpole.core.time.BootId;
@@ -22,33 +23,12 @@ import org.jspecify.annotations.Nullable;
  * @param unfinished lanes in which a commit was begun, but not finished
  */
 record Start(
-        How how,
+        PreviousEnd how,
         @Nullable BootId previousBoot,
         @Nullable KeyId previousKey,
         long lastAlarmSeq,
         long lastMeasurementSeq,
         Set<Lane> unfinished) {
-
-    /** How the process before ended. */
-    enum How {
-        /** There is nothing of it: a new pole, or its store is lost. */
-        NEW_STORE("new-store"),
-        /** It was stopped, and all it had read is stored. */
-        AFTER_CLEAN_STOP("after-clean-stop"),
-        /** It lost power, was killed or broke down: up to one batch interval of readings may be missing. */
-        AFTER_UNCLEAN_STOP("after-unclean-stop");
-
-        private final String label;
-
-        How(String label) {
-            this.label = label;
-        }
-
-        /** @return the word used in the start record */
-        String label() {
-            return label;
-        }
-    }
 
     static Start of(SegmentStore store, KeyId key) {
         // Each process writes its start into the alarm lane first and its stop last, so that lane knows.
@@ -57,7 +37,9 @@ record Start(
         KeyId previousKey = last.map(batch -> batch.id().key())
                 .filter(before -> !before.equals(key))
                 .orElse(null);
-        How how = last.isEmpty() ? How.NEW_STORE : isStop(last.get()) ? How.AFTER_CLEAN_STOP : How.AFTER_UNCLEAN_STOP;
+        PreviousEnd how = last.isEmpty()
+                ? PreviousEnd.NEW_STORE
+                : isStop(last.get()) ? PreviousEnd.AFTER_CLEAN_STOP : PreviousEnd.AFTER_UNCLEAN_STOP;
         return new Start(
                 how,
                 boot,

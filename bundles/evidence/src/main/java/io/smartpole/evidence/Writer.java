@@ -1,5 +1,6 @@
 package io.smartpole.evidence;
 
+import io.smartpole.core.evidence.PreviousEnd;
 import io.smartpole.core.reading.Lane;
 import io.smartpole.core.time.Moment;
 import io.smartpole.core.time.TimeSource;
@@ -46,6 +47,7 @@ final class Writer {
     private Duration nextTry = Duration.ZERO;
     private Duration retry = FIRST_RETRY;
     private volatile @Nullable String problem;
+    private volatile @Nullable PreviousEnd previousEnd;
 
     /** Opens the store, once the writing thread runs: reading all of it may take seconds. */
     @FunctionalInterface
@@ -114,6 +116,12 @@ final class Writer {
         }
     }
 
+    /** @return how the process before this one ended; null as long as the store is not open */
+    @Nullable
+    PreviousEnd previousEnd() {
+        return previousEnd;
+    }
+
     /** @return what keeps readings from being stored; null if nothing does */
     @Nullable
     String problem() {
@@ -125,7 +133,9 @@ final class Writer {
         if (open == null) {
             open = opener.open();
             inDoubt.addAll(open.inDoubt());
-            agenda.started(Start.of(open, sealer.key()));
+            Start start = Start.of(open, sealer.key());
+            agenda.started(start);
+            previousEnd = start.how();
             store = open;
         }
         return open;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smartpole.core.evidence.BatchId;
 import io.smartpole.core.evidence.EvidenceLog;
+import io.smartpole.core.evidence.EvidenceLog.Fate;
 import io.smartpole.core.evidence.EvidenceLog.ReceiptOutcome;
 import io.smartpole.core.keys.KeyId;
 import io.smartpole.core.time.BootId;
@@ -30,6 +31,7 @@ class OpeningLogTest {
     void nothingIsOfferedBeforeTheStoreIsOpen() throws Exception {
         assertTrue(log.nextUnreceipted(ALARM, EvidenceLog.FROM_START).isEmpty());
         assertEquals(0, log.backlog().batches());
+        assertEquals(Fate.WAITING, log.fate(id), "nobody may think that it is gone");
         log.opened(store());
         assertEquals(
                 id,

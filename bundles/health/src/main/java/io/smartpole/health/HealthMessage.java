@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smartpole.core.health.HealthReport;
 import io.smartpole.core.health.HealthStatus;
+import io.smartpole.core.link.LinkStatus;
 import io.smartpole.core.time.Moment;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,16 +26,18 @@ final class HealthMessage {
      * What the broker was told last.
      *
      * @param topic where
-     * @param connects the connection: a new one may lead to another broker
+     * @param endpoint the one in use: another broker was told nothing yet, or long ago
+     * @param connects how many there were: a broker that was connected anew may have forgotten
      * @param states what it was told, without figures that change all the time
      * @param at when
      */
-    record Sent(String topic, long connects, List<State> states, Moment at) {
+    record Sent(String topic, String endpoint, long connects, List<State> states, Moment at) {
 
-        static Sent of(String topic, long connects, HealthReport report, Moment at) {
+        static Sent of(String topic, LinkStatus link, HealthReport report, Moment at) {
             return new Sent(
                     topic,
-                    connects,
+                    link.endpoint(),
+                    link.figures().connects(),
                     report.checks().stream()
                             .map(check -> new State(
                                     check.name(),
@@ -48,6 +51,7 @@ final class HealthMessage {
         boolean due(@Nullable Sent last) {
             return last == null
                     || !topic.equals(last.topic)
+                    || !endpoint.equals(last.endpoint)
                     || connects != last.connects
                     || !states.equals(last.states)
                     || at.since(last.at).compareTo(REPEAT_AFTER) >= 0;

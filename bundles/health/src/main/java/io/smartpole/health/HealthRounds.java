@@ -161,8 +161,8 @@ public final class HealthRounds implements GatewayHealth {
         if (ours == null || out == null) {
             return;
         }
-        HealthMessage.Sent next = HealthMessage.Sent.of(
-                Topics.of(ours.identity()).health(), out.status().connects(), report, now);
+        HealthMessage.Sent next =
+                HealthMessage.Sent.of(Topics.of(ours.identity()).health(), out.status(), report, now);
         // What no connection took is due in the next round again.
         if (next.due(sent) && out.publish(next.topic(), HealthMessage.encode(report), 1, true)) {
             sent = next;

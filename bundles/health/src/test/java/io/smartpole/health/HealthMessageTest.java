@@ -12,11 +12,13 @@ import static org.mockito.Mockito.when;
 
 import io.smartpole.core.health.HealthCheck;
 import io.smartpole.core.health.HealthResult;
+import io.smartpole.core.link.LinkFigures;
 import io.smartpole.core.link.LinkStatus;
 import io.smartpole.core.link.Outbox;
 import io.smartpole.core.pole.PoleIdentity;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,7 +40,7 @@ class HealthMessageTest {
         rounds.pole = () -> identity;
         rounds.outbox = outbox;
         rounds.addCheck(() -> lamp, Map.of(HealthCheck.NAME, "lamp"));
-        when(outbox.status()).thenReturn(link(1));
+        when(outbox.status()).thenReturn(link("cloud1", 1));
         when(outbox.publish(any(), any(), anyInt(), anyBoolean())).thenReturn(true);
     }
 
@@ -51,8 +53,8 @@ class HealthMessageTest {
         return new PoleIdentity("dormagen", number, "", "", "", null);
     }
 
-    private static LinkStatus link(long connects) {
-        return new LinkStatus(true, "cloud1", connects, 0, "nonce", null);
+    private static LinkStatus link(String endpoint, long connects) {
+        return new LinkStatus(true, endpoint, "nonce", null, new LinkFigures(connects, 0, 0, 0, 0, null, 0), List.of());
     }
 
     private void assertSent(int messages) {
@@ -101,7 +103,16 @@ class HealthMessageTest {
     @Test
     void aNewConnectionIsToldAtOnce() throws Exception {
         rounds.round();
-        when(outbox.status()).thenReturn(link(2));
+        when(outbox.status()).thenReturn(link("cloud1", 2));
+        rounds.round();
+        rounds.round();
+        assertSent(2);
+    }
+
+    @Test
+    void anotherBrokerIsToldAtOnceThoughItsConnectionIsOld() throws Exception {
+        rounds.round();
+        when(outbox.status()).thenReturn(link("cloud2", 1));
         rounds.round();
         rounds.round();
         assertSent(2);

@@ -8,12 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
-import org.bouncycastle.asn1.x9.ECNamedCurveTable;
-import org.bouncycastle.crypto.generators.ECKeyPairGenerator;
-import org.bouncycastle.crypto.params.ECKeyGenerationParameters;
-import org.bouncycastle.crypto.params.ECNamedDomainParameters;
-import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
@@ -22,8 +16,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * The pole's own two keys, made on the device at first start and never leaving it: Ed25519 signs the evidence, P-256 is
- * for the transport (TLS).
+ * The pole's own key that signs its evidence: Ed25519, made on the device at first start and never leaving it. Those for
+ * TLS are {@link TlsKeys}.
  */
 @Component(service = EvidenceKey.class, immediate = true)
 public final class PoleKeys implements EvidenceKey {
@@ -41,13 +35,10 @@ public final class PoleKeys implements EvidenceKey {
     }
 
     PoleKeys(Path folder) throws IOException {
-        SecureRandom random = new SecureRandom();
         evidenceKey = KeyFile.loadOrCreate(
                 folder.resolve("evidence.key"),
                 Ed25519PrivateKeyParameters.class,
-                () -> new Ed25519PrivateKeyParameters(random));
-        // Not used before the uplink speaks TLS, but made now: a technician registers both keys in one visit.
-        KeyFile.loadOrCreate(folder.resolve("transport.key"), ECPrivateKeyParameters.class, () -> newP256(random));
+                () -> new Ed25519PrivateKeyParameters(new SecureRandom()));
         publicKey = SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(evidenceKey.generatePublicKey())
                 .getEncoded();
         id = KeyId.ofKey(publicKey);
@@ -56,15 +47,6 @@ public final class PoleKeys implements EvidenceKey {
         if (!Files.exists(publicFile) || !Arrays.equals(Files.readAllBytes(publicFile), pem)) {
             DataFolder.replace(publicFile, pem);
         }
-    }
-
-    private static ECPrivateKeyParameters newP256(SecureRandom random) {
-        ECKeyPairGenerator generator = new ECKeyPairGenerator();
-        generator.init(new ECKeyGenerationParameters(
-                new ECNamedDomainParameters(
-                        SECObjectIdentifiers.secp256r1, ECNamedCurveTable.getByOID(SECObjectIdentifiers.secp256r1)),
-                random));
-        return (ECPrivateKeyParameters) generator.generateKeyPair().getPrivate();
     }
 
     @Override

@@ -13,8 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.KeyFactory;
-import java.security.spec.PKCS8EncodedKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,35 +37,18 @@ class PoleKeysTest {
     }
 
     @Test
-    void theKeysSurviveARestart() throws Exception {
+    void theKeySurvivesARestart() throws Exception {
         KeyId first = new PoleKeys(folder).id();
-        byte[] transport = Files.readAllBytes(folder.resolve("transport.key"));
 
         assertEquals(first, new PoleKeys(folder).id());
-        assertEquals(
-                new String(transport, StandardCharsets.US_ASCII), Files.readString(folder.resolve("transport.key")));
     }
 
     @Test
-    void privateKeysAreForTheirOwnerOnly() throws Exception {
+    void thePrivateKeyIsForItsOwnerOnly() throws Exception {
         new PoleKeys(folder);
-        for (String name : new String[] {"evidence.key", "transport.key"}) {
-            assertEquals(
-                    "rw-------",
-                    PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(name))),
-                    name);
-        }
-    }
-
-    @Test
-    void theTransportKeyIsAnEcKeyThatTheJavaLibraryReads() throws Exception {
-        new PoleKeys(folder);
-        byte[] pkcs8 = KeyFile.readPem(Files.readString(folder.resolve("transport.key")));
         assertEquals(
-                "EC",
-                KeyFactory.getInstance("EC")
-                        .generatePrivate(new PKCS8EncodedKeySpec(pkcs8))
-                        .getAlgorithm());
+                "rw-------",
+                PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("evidence.key"))));
     }
 
     @Test
@@ -81,11 +62,8 @@ class PoleKeysTest {
 
     @Test
     void aKeyOfAnotherKindIsKeptAsideToo() throws Exception {
-        new PoleKeys(folder);
-        Files.copy(
-                folder.resolve("transport.key"),
-                folder.resolve("evidence.key"),
-                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        TransportKey.loadOrCreate(folder, 1);
+        Files.move(folder.resolve("transport-1.key"), folder.resolve("evidence.key"));
         new PoleKeys(folder);
         assertTrue(Files.exists(folder.resolve("evidence.key.unreadable")));
     }

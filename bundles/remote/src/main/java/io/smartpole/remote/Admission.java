@@ -11,7 +11,10 @@ import io.smartpole.formats.downlink.DownlinkDocument;
 import io.smartpole.formats.topics.Topics;
 import io.smartpole.remote.Refusal.Reason;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Decides whether a message from outside is a document that this pole listens to. Pure: looks at the message, the trust
@@ -35,7 +38,7 @@ final class Admission {
     /**
      * @param pole which one this is, and in which groups, now
      * @param expected what kind of document the topic carries
-     * @param roleOf the role that the document needs
+     * @param rolesFor the roles for such a document; its key needs one of them
      * @param now real time
      * @param nonce this boot's nonce, as published in {@code state}
      */
@@ -43,7 +46,7 @@ final class Admission {
             Message message,
             PoleIdentity pole,
             DownlinkDocument.Type expected,
-            Function<DownlinkDocument, Role> roleOf,
+            Function<DownlinkDocument, Set<Role>> rolesFor,
             Moment now,
             String nonce)
             throws Refusal {
@@ -92,10 +95,13 @@ final class Admission {
                     Reason.WRONG_TYPE, "a document of type " + document.type() + " has no business on this topic", id);
         }
         // 7. May this key do that?
-        Role role = roleOf.apply(document);
-        if (!key.roles().contains(role)) {
+        Set<Role> roles = rolesFor.apply(document);
+        if (Collections.disjoint(roles, key.roles())) {
             throw new Refusal(
-                    Reason.NOT_ALLOWED, "key '" + key.name() + "' does not have the role " + role.label(), id);
+                    Reason.NOT_ALLOWED,
+                    "key '" + key.name() + "' does not have the role "
+                            + roles.stream().sorted().map(Role::label).collect(Collectors.joining(" or ")),
+                    id);
         }
         // 8. Is it time?
         checkTime(document, now);

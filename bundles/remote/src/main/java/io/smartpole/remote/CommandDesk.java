@@ -1,10 +1,10 @@
 package io.smartpole.remote;
 
-import io.smartpole.core.keys.Role;
 import io.smartpole.core.light.LightRequest;
 import io.smartpole.core.light.LightResult;
 import io.smartpole.core.light.Lighting;
 import io.smartpole.core.link.Message;
+import io.smartpole.core.link.Outbox;
 import io.smartpole.core.pole.PoleIdentity;
 import io.smartpole.core.time.Moment;
 import io.smartpole.formats.cose.FormatException;
@@ -26,11 +26,13 @@ final class CommandDesk {
     private final Admission admission;
     private final CommandTable table;
     private final Supplier<@Nullable Lighting> lighting;
+    private final Outbox outbox;
 
-    CommandDesk(Admission admission, CommandTable table, Supplier<@Nullable Lighting> lighting) {
+    CommandDesk(Admission admission, CommandTable table, Supplier<@Nullable Lighting> lighting, Outbox outbox) {
         this.admission = admission;
         this.table = table;
         this.lighting = lighting;
+        this.outbox = outbox;
     }
 
     /** @param first whether it was not given before: only then does it belong on record */
@@ -50,20 +52,20 @@ final class CommandDesk {
      * @throws Refusal if it is not admitted or cannot be remembered; it was then not obeyed
      */
     Answer handle(Message message, PoleIdentity pole, Moment now, String nonce) throws Refusal {
-        DownlinkDocument document =
-                admission.admit(message, pole, DownlinkDocument.Type.COMMAND, any -> Role.LIGHTING, now, nonce);
+        DownlinkDocument document = admission.admit(
+                message, pole, DownlinkDocument.Type.COMMAND, command -> Command.rolesFor(command.body()), now, nonce);
         CommandId id = new CommandId(document.key(), document.id());
         if (table.contains(id)) {
             return new Answer(table.answer(id).orElseGet(() -> Outcome.interrupted(id.id())), false);
         }
-        LightRequest request;
+        Command command;
         try {
-            request = LightCommand.read(document.body());
+            command = Command.read(document.body());
         } catch (FormatException e) {
             throw new Refusal(Reason.INVALID, String.valueOf(e.getMessage()), document.id());
         }
         remember(id, document, now);
-        Outcome outcome = obey(id, request);
+        Outcome outcome = obey(id, command);
         try {
             table.finish(id, outcome);
         } catch (IOException e) {
@@ -89,22 +91,33 @@ final class CommandDesk {
                 document.id());
     }
 
-    private Outcome obey(CommandId id, LightRequest request) {
+    private Outcome obey(CommandId id, Command command) {
+        try {
+            if (command instanceof Command.Light light) {
+                return light(id, light.request());
+            }
+            return retry(id);
+        } catch (RuntimeException e) {
+            LOG.error("command {} could not be obeyed", id.id(), e);
+            return new Outcome(id.id(), "failed", "ERROR", "the gateway failed while obeying: " + e.getMessage());
+        }
+    }
+
+    private Outcome light(CommandId id, LightRequest request) {
         Optional<Lighting> light = Optional.ofNullable(lighting.get());
         if (light.isEmpty()) {
             return new Outcome(id.id(), "failed", "NO_LIGHTING", "the light control is not running on this pole");
         }
-        LightResult result;
-        try {
-            result = light.get().request(request);
-        } catch (RuntimeException e) {
-            LOG.error("command {} made the light control fail", id.id(), e);
-            return new Outcome(id.id(), "failed", "ERROR", "the light control failed: " + e.getMessage());
-        }
+        LightResult result = light.get().request(request);
         return switch (result.outcome()) {
             case ACCEPTED, BOUNDED ->
                 new Outcome(id.id(), "done", result.outcome().name(), result.message());
             case REFUSED -> new Outcome(id.id(), "refused", Reason.INVALID.name(), result.message());
         };
+    }
+
+    private Outcome retry(CommandId id) {
+        String told = "batches set aside that are sent again now: " + outbox.retrySetAside();
+        return new Outcome(id.id(), "done", "ACCEPTED", told);
     }
 }

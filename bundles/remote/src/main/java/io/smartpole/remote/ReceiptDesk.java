@@ -10,6 +10,7 @@ import io.smartpole.formats.cose.FormatException;
 import io.smartpole.formats.downlink.DownlinkDocument;
 import io.smartpole.formats.downlink.Receipt;
 import io.smartpole.remote.Refusal.Reason;
+import java.util.Set;
 
 /**
  * Takes the platform's receipts to the evidence store. Their ids need no table: a receipt names one batch by its hash,
@@ -29,7 +30,7 @@ final class ReceiptDesk {
 
     ReceiptOutcome handle(Message message, PoleIdentity pole, Moment now, String nonce) throws Refusal {
         DownlinkDocument document =
-                admission.admit(message, pole, DownlinkDocument.Type.RECEIPT, any -> Role.RECEIPT, now, nonce);
+                admission.admit(message, pole, DownlinkDocument.Type.RECEIPT, any -> Set.of(Role.RECEIPT), now, nonce);
         if (!message.endpoint().startsWith(CLOUD)) {
             throw new Refusal(
                     Reason.NOT_ALLOWED,

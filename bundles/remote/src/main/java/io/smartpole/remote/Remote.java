@@ -17,7 +17,6 @@ import io.smartpole.core.reading.Value;
 import io.smartpole.core.time.TimeSource;
 import io.smartpole.formats.topics.Topics;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -43,9 +42,12 @@ import org.slf4j.LoggerFactory;
 @Component(service = HealthCheck.class, immediate = true, property = HealthCheck.NAME + "=remote")
 public final class Remote implements HealthCheck {
 
-    private static final int UNSENT_REPLIES = 100;
     private static final Series OUTCOMES = new Series("remote", "command", null);
     private static final Series REFUSALS = new Series("remote", "refusals", null);
+
+    /** Where an interrupted command came from is not on disk: its answer goes over the connection in use. */
+    private static final String ENDPOINT_FORGOTTEN = "";
+
     private static final Logger LOG = LoggerFactory.getLogger(Remote.class);
 
     /** So often replies that could not be sent are tried again. */
@@ -63,7 +65,7 @@ public final class Remote implements HealthCheck {
     private volatile String lastRefusal = "";
     private final RefusalTally tally = new RefusalTally();
     private final Deque<Outcome> interrupted = new ArrayDeque<>();
-    private final Deque<Outcome> unsent = new ArrayDeque<>();
+    private final Replies replies;
     private final Thread worker = new Thread(this::work, "remote");
     private final List<ReadingListener> listeners = new CopyOnWriteArrayList<>();
     private volatile @Nullable EvidenceLog evidence;
@@ -85,11 +87,13 @@ public final class Remote implements HealthCheck {
         this.time = time;
         this.pole = pole;
         this.outbox = outbox;
+        replies = new Replies(outbox, pole);
         admission = new Admission(trust);
         CommandDesk desk = null;
         String trouble = null;
         try {
-            desk = new CommandDesk(admission, new CommandTable(folder.resolve("commands.jsonl")), () -> this.lighting);
+            CommandTable table = new CommandTable(folder.resolve("commands.jsonl"));
+            desk = new CommandDesk(admission, table, () -> this.lighting, outbox);
             interrupted.addAll(desk.interrupted());
         } catch (IOException e) {
             trouble = "commands are not obeyed: their table in " + folder + " cannot be used (" + e.getMessage() + ")";
@@ -127,11 +131,9 @@ public final class Remote implements HealthCheck {
             }
             tally.over(time.now().sinceBoot()).forEach(this::summarize);
             while (!interrupted.isEmpty()) {
-                answer(interrupted.removeFirst());
+                answer(ENDPOINT_FORGOTTEN, interrupted.removeFirst());
             }
-            while (!unsent.isEmpty() && publish(unsent.getFirst())) {
-                unsent.removeFirst();
-            }
+            replies.sendWaiting();
         } catch (RuntimeException e) {
             LOG.error("a message could not be handled to its end; the next one is taken", e);
         }
@@ -171,9 +173,9 @@ public final class Remote implements HealthCheck {
         CommandDesk.Answer answer = commands.handle(
                 message, pole.identity(), time.now(), outbox.status().nonce());
         if (answer.first()) {
-            answer(answer.outcome());
+            answer(message.endpoint(), answer.outcome());
         } else {
-            reply(answer.outcome());
+            replies.send(message.endpoint(), answer.outcome());
         }
     }
 
@@ -187,7 +189,7 @@ public final class Remote implements HealthCheck {
         }
         if (id != null) {
             Outcome outcome = Outcome.refused(id, refusal.reason(), refusal.text());
-            reply(outcome);
+            replies.send(message.endpoint(), outcome);
             if (alone) {
                 record(OUTCOMES, outcome.toJson().toString());
             }
@@ -206,18 +208,9 @@ public final class Remote implements HealthCheck {
         return message.topic().equals(topics.command()) || Topics.isGroupCommand(message.topic());
     }
 
-    private void answer(Outcome outcome) {
-        reply(outcome);
+    private void answer(String endpoint, Outcome outcome) {
+        replies.send(endpoint, outcome);
         record(OUTCOMES, outcome.toJson().toString());
-    }
-
-    private void reply(Outcome outcome) {
-        if (!publish(outcome)) {
-            if (unsent.size() >= UNSENT_REPLIES) {
-                unsent.removeFirst();
-            }
-            unsent.addLast(outcome);
-        }
     }
 
     private void record(Series series, String text) {
@@ -225,11 +218,6 @@ public final class Remote implements HealthCheck {
         for (ReadingListener listener : listeners) {
             listener.onReading(reading);
         }
-    }
-
-    private boolean publish(Outcome outcome) {
-        String topic = Topics.of(pole.identity()).commandReply();
-        return outbox.publish(topic, outcome.toJson().toString().getBytes(StandardCharsets.UTF_8), 1, false);
     }
 
     @Override

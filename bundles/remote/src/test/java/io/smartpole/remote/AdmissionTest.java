@@ -18,6 +18,7 @@ import io.smartpole.formats.downlink.DownlinkDocument;
 import io.smartpole.remote.Refusal.Reason;
 import java.time.Duration;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** One test for each reason to refuse, and few for what is admitted. */
@@ -225,6 +226,7 @@ class AdmissionTest {
     }
 
     private DownlinkDocument admit(Message message, Moment now) throws Refusal {
-        return admission.admit(message, Platform.POLE, DownlinkDocument.Type.COMMAND, any -> Role.LIGHTING, now, NONCE);
+        return admission.admit(
+                message, Platform.POLE, DownlinkDocument.Type.COMMAND, any -> Set.of(Role.LIGHTING), now, NONCE);
     }
 }

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The platform's side in these tests: keys with one role each, and documents that can be made wrong one way at a time. */
@@ -35,13 +36,16 @@ final class Platform {
 
     private static final KeyPair LIGHTING = keyPair();
     private static final KeyPair RECEIPT = keyPair();
+    private static final KeyPair CONFIG = keyPair();
     private static final KeyPair STRANGER = keyPair();
 
     static final TrustSet TRUST = new TrustSet() {
         @Override
         public Optional<TrustedKey> find(KeyId id) {
-            return Set.of(trusted(LIGHTING, "control room", Role.LIGHTING), trusted(RECEIPT, "receiver", Role.RECEIPT))
-                    .stream()
+            return Stream.of(
+                            trusted(LIGHTING, "control room", Role.LIGHTING),
+                            trusted(RECEIPT, "receiver", Role.RECEIPT),
+                            trusted(CONFIG, "operations", Role.CONFIG))
                     .filter(key -> key.id().equals(id))
                     .findFirst();
         }
@@ -94,6 +98,11 @@ final class Platform {
 
     Platform byStranger() {
         key = STRANGER;
+        return this;
+    }
+
+    Platform byConfigurator() {
+        key = CONFIG;
         return this;
     }
 

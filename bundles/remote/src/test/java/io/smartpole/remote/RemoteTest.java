@@ -8,9 +8,8 @@ import static io.smartpole.remote.Platform.receipt;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.ArgumentMatchers.anyBoolean;
-import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.clearInvocations;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
@@ -31,6 +30,7 @@ import io.smartpole.core.light.LightLevel;
 import io.smartpole.core.light.LightRequest;
 import io.smartpole.core.light.LightResult;
 import io.smartpole.core.light.Lighting;
+import io.smartpole.core.link.LinkFigures;
 import io.smartpole.core.link.LinkStatus;
 import io.smartpole.core.link.Message;
 import io.smartpole.core.link.Outbox;
@@ -63,6 +63,8 @@ class RemoteTest {
     private static final BatchId BATCH =
             new BatchId(new KeyId("0123456789abcdef"), Lane.MEASUREMENT, new BootId("0".repeat(32)), 7, "a".repeat(64));
 
+    private static final LinkFigures NO_FIGURES = new LinkFigures(0, 0, 0, 0, 0, null, 0);
+
     @TempDir
     Path folder;
 
@@ -78,8 +80,8 @@ class RemoteTest {
     void aPoleThatIsOnline() {
         when(time.now()).thenReturn(Platform.NOW);
         when(time.world()).thenReturn(Platform.NOW);
-        when(outbox.status()).thenReturn(new LinkStatus(true, "cloud1", 1, 0, NONCE, null));
-        when(outbox.publish(any(), any(), anyInt(), anyBoolean())).thenReturn(true);
+        when(outbox.status()).thenReturn(new LinkStatus(true, "cloud1", NONCE, null, NO_FIGURES, List.of()));
+        when(outbox.reply(any(), any(), any())).thenReturn(true);
         when(lighting.request(any())).thenReturn(new LightResult(LightResult.Outcome.ACCEPTED, "60 % for 10 min"));
         when(evidence.receipt(any())).thenReturn(ReceiptOutcome.FREED);
     }
@@ -171,7 +173,7 @@ class RemoteTest {
         remote.step(command().forged());
 
         verify(lighting, never()).request(any());
-        verify(outbox, never()).publish(any(), any(), anyInt(), anyBoolean());
+        verify(outbox, never()).reply(any(), any(), any());
         assertTrue(remote.check().message().startsWith("2 documents refused"));
     }
 
@@ -185,10 +187,20 @@ class RemoteTest {
     }
 
     @Test
-    void aCommandOfUnknownKindIsRefused() throws Exception {
-        ObjectNode body = JsonNodeFactory.instance.objectNode().put("kind", "light.off-for-ever");
-        remote().step(command().body(body).message());
-        assertEquals("INVALID", reply().path("code").asText());
+    void aCommandOfUnknownKindIsRefusedAsSuchOnlyToThoseWhoMayCommandSomething() throws Exception {
+        Remote remote = remote();
+        remote.step(command("light.off-for-ever").id("c-1").message());
+        remote.step(command("light.off-for-ever").id("c-2").byConfigurator().message());
+        remote.step(command("light.off-for-ever").id("c-3").byReceiver().message());
+        remote.step(command("").id("c-4").message());
+
+        List<JsonNode> replies = replies(4);
+        assertEquals("INVALID", replies.get(0).path("code").asText());
+        assertTrue(replies.get(0).path("reason").asText().contains("uplink.retry, but is 'light.off-for-ever'"));
+        assertEquals("INVALID", replies.get(1).path("code").asText());
+        assertEquals("NOT_ALLOWED", replies.get(2).path("code").asText());
+        assertTrue(replies.get(2).path("reason").asText().endsWith("the role lighting or config"));
+        assertEquals("INVALID", replies.get(3).path("code").asText());
     }
 
     @Test
@@ -313,10 +325,10 @@ class RemoteTest {
 
     @Test
     void aReplyThatCouldNotBeSentIsSentLater() throws Exception {
-        when(outbox.publish(any(), any(), anyInt(), anyBoolean())).thenReturn(false);
+        when(outbox.reply(any(), any(), any())).thenReturn(false);
         Remote remote = remote();
         remote.step(command().message());
-        when(outbox.publish(any(), any(), anyInt(), anyBoolean())).thenReturn(true);
+        when(outbox.reply(any(), any(), any())).thenReturn(true);
         remote.step(null);
         remote.step(null);
 
@@ -326,12 +338,86 @@ class RemoteTest {
     }
 
     @Test
+    void anAnswerGoesWhereTheCommandCameFromAlsoWhenItIsSentLater() {
+        when(outbox.reply(any(), any(), any())).thenReturn(false, false, true);
+        Remote remote = remote();
+        remote.step(command().over("local1").message());
+        remote.step(null);
+        remote.step(command().byReceiver().id("c-2").over("cloud2").message());
+
+        InOrder inOrder = inOrder(outbox);
+        inOrder.verify(outbox, times(3)).reply(eq("local1"), any(), any());
+        inOrder.verify(outbox).reply(eq("cloud2"), any(), any());
+    }
+
+    @Test
+    void aCommandThatComesAgainElsewhereIsAnsweredThere() {
+        Remote remote = remote();
+        remote.step(command().message());
+        remote.step(command().over("cloud2").message());
+        verify(outbox).reply(eq("cloud1"), any(), any());
+        verify(outbox).reply(eq("cloud2"), any(), any());
+    }
+
+    @Test
+    void ofTooManyAnswersThatCannotBeSentTheOldestAreForgotten() throws Exception {
+        when(outbox.reply(any(), any(), any())).thenReturn(false);
+        Remote remote = remote();
+        for (int i = 0; i < 101; i++) {
+            remote.step(command().id("c-" + i).message());
+        }
+        clearInvocations(outbox);
+        when(outbox.reply(any(), any(), any())).thenReturn(true);
+        remote.step(null);
+        List<JsonNode> replies = replies(100);
+        assertEquals("c-1", replies.get(0).path("id").asText());
+        assertEquals("c-100", replies.get(99).path("id").asText());
+    }
+
+    @Test
+    void whatWasSetAsideIsSentAgainByCommandOfWhoMayConfigure() throws Exception {
+        when(outbox.retrySetAside()).thenReturn(3);
+        Remote remote = remote();
+        remote.step(command("uplink.retry").byConfigurator().message());
+        remote.step(command("uplink.retry").byConfigurator().message());
+
+        verify(outbox, times(1)).retrySetAside();
+        assertEquals("done", replies(2).get(0).path("outcome").asText());
+        assertEquals(
+                "batches set aside that are sent again now: 3",
+                replies(2).get(0).path("reason").asText());
+        assertEquals(1, readings.size(), "it is on record once");
+    }
+
+    @Test
+    void whoMayOnlyDimDoesNotRetryAndWhoMayOnlyConfigureDoesNotDim() throws Exception {
+        Remote remote = remote();
+        remote.step(command("uplink.retry").id("c-1").message());
+        remote.step(command().byConfigurator().id("c-2").message());
+        remote.step(command("light.service").byConfigurator().id("c-3").message());
+
+        verify(outbox, never()).retrySetAside();
+        verify(lighting, never()).request(any());
+        replies(3)
+                .forEach(reply -> assertEquals("NOT_ALLOWED", reply.path("code").asText()));
+        assertTrue(replies(3).get(0).path("reason").asText().endsWith("does not have the role config"));
+    }
+
+    @Test
+    void anUplinkThatFailsToRetryIsAnAnswerToo() throws Exception {
+        when(outbox.retrySetAside()).thenThrow(new IllegalStateException("broken"));
+        remote().step(command("uplink.retry").byConfigurator().message());
+        assertEquals("failed", reply().path("outcome").asText());
+    }
+
+    @Test
     void aCommandThatAStopInterruptedIsAnsweredAfterTheRestart() throws Exception {
         CommandId begun = new CommandId(new KeyId("0123456789abcdef"), "c-1");
         new CommandTable(folder.resolve("commands.jsonl"))
                 .begin(begun, Platform.NOW_INSTANT.plusSeconds(60), Platform.NOW);
 
         remote().step(null);
+        verify(outbox).reply(eq(""), any(), any());
         assertEquals("INTERRUPTED", reply().path("code").asText());
         assertEquals(1, readings.size());
     }
@@ -417,7 +503,7 @@ class RemoteTest {
 
     private List<JsonNode> replies(int count) throws IOException {
         ArgumentCaptor<byte[]> payload = ArgumentCaptor.forClass(byte[].class);
-        verify(outbox, times(count)).publish(eq(TOPICS.commandReply()), payload.capture(), eq(1), eq(false));
+        verify(outbox, times(count)).reply(any(), eq(TOPICS.commandReply()), payload.capture());
         List<JsonNode> replies = new ArrayList<>();
         for (byte[] bytes : payload.getAllValues()) {
             replies.add(new ObjectMapper().readTree(bytes));

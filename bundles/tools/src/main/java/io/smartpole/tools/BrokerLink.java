@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
 import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
 import org.eclipse.paho.client.mqttv3.MqttCallbackExtended;
@@ -26,6 +27,10 @@ final class BrokerLink implements Reception.Answers, AutoCloseable {
 
     /** When so many wait, the connection itself waits. */
     private static final int MOST_WAITING = 1000;
+
+    /** A gateway may know more than this command: its trusted authorities and its certificate are in its configuration. */
+    private static final String TLS_FAILED = "this command trusts the authorities that Java trusts, or those in"
+            + " JDK_JAVA_OPTIONS=-Djavax.net.ssl.trustStore=FILE, and shows no certificate.";
 
     private final MqttAsyncClient client;
     private final String filter;
@@ -66,8 +71,9 @@ final class BrokerLink implements Reception.Answers, AutoCloseable {
                     "'" + broker + "' is no broker: write it as tcp://127.0.0.1:1883 or ssl://host:8883", e);
         } catch (MqttException e) {
             throw new UserError(
-                    "cannot use the broker at " + broker + " (" + Problems.of(e)
-                            + "): is it running? Another broker is named with --broker",
+                    "cannot use the broker at " + broker + " (" + Problems.of(e) + "): "
+                            + (e.getCause() instanceof SSLException ? TLS_FAILED : "is it running?")
+                            + " Another broker is named with --broker",
                     e);
         }
     }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 /** The command line of operators and of the platform's side: {@code pole}. */
 @Command(
         name = "pole",
-        description = "Reads, verifies and receives the signed evidence of smart poles, and commands their light.",
+        description = "Reads, verifies and receives the signed evidence of smart poles, and commands them.",
         footer = {
             "",
             "Exit codes: 0 all is well, 1 something could not be verified or was refused, 2 wrong use or no connection.",
@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             "  pole verify received.jsonl       check what a receiver stored",
             "  pole light --level 60 --for 10m  hold the light at a level",
             "  pole light explain               why the light is as it is",
+            "  pole uplink                      how its connections to the platform are doing",
             "  pole key show                    the pole's public key",
             "  pole tail --help                 more on one command"
         })
@@ -67,6 +68,7 @@ public final class Pole implements Callable<Integer> {
                 .addSubcommand(new CommandLine(new Light(time))
                         .addSubcommand(new LightExplain(zone))
                         .addSubcommand(new LightPlan()))
+                .addSubcommand(new CommandLine(new Uplink()).addSubcommand(new Uplink.Retry(time)))
                 .addSubcommand(
                         new CommandLine(new Key()).addSubcommand(new Key.Show()).addSubcommand(new Key.New()))
                 .setUsageHelpWidth(USAGE_WIDTH)

@@ -8,8 +8,14 @@ import io.smartpole.formats.downlink.Receipt;
 import io.smartpole.formats.evidence.EvidenceBatch;
 import io.smartpole.formats.receiver.PlatformKey;
 import io.smartpole.tools.TestBroker.Published;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -87,6 +93,21 @@ class BrokerTest {
         Run run = Run.of("tail", "--data", data, "--broker", "tcp://127.0.0.1:" + port);
         run.assertUserError("cannot use the broker at tcp://127.0.0.1:" + port + " (Connection refused)");
         run.assertUserError("--broker");
+    }
+
+    @Test
+    void aBrokerThatIsNotTrustedIsSaidWithWhatThisCommandTrusts() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+            CompletableFuture<Run> run = CompletableFuture.supplyAsync(
+                    () -> Run.of("tail", "--data", data, "--broker", "ssl://127.0.0.1:" + server.getLocalPort()));
+            for (int i = 0; i < 2; i++) { // Paho tries MQTT 3.1 after 3.1.1
+                try (Socket client = server.accept()) {
+                    client.getOutputStream().write("no TLS is spoken here".getBytes(StandardCharsets.UTF_8));
+                    client.getInputStream().transferTo(OutputStream.nullOutputStream()); // until it gives up
+                }
+            }
+            run.get(20, TimeUnit.SECONDS).assertUserError("-Djavax.net.ssl.trustStore=FILE");
+        }
     }
 
     @Test

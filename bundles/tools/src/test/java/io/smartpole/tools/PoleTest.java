@@ -24,6 +24,8 @@ class PoleTest {
                 "light --help",
                 "light explain --help",
                 "light plan --help",
+                "uplink --help",
+                "uplink retry --help",
                 "key --help",
                 "key show -h",
                 "key new -h"
@@ -59,7 +61,9 @@ class PoleTest {
                 "light --emergency --group north --pole dormagen/p-1",
                 "light --emergency --site dormagen",
                 "light explain more",
-                "light plan tomorrow"
+                "light plan tomorrow",
+                "uplink send",
+                "uplink retry now"
             })
     void wrongUseIsExplained(String line) {
         Run run = Run.of((Object[]) (line.isEmpty() ? new String[0] : line.split(" ", -1)));

@@ -38,12 +38,12 @@ final class Arrivals {
     void accept(Message message) {
         int largest = Topics.isZone(message.topic()) ? Topics.LARGEST_ZONE_MESSAGE : LARGEST;
         if (message.payload().length > largest) {
-            drop(message, "it has " + message.payload().length + " bytes, at most " + largest + " are read");
+            drop(message.topic(), "it has " + message.payload().length + " bytes, at most " + largest + " are read");
             return;
         }
         List<Inbound> all = listeners.get();
         if (all.isEmpty()) {
-            drop(message, "nobody listens");
+            drop(message.topic(), "nobody listens");
         }
         for (Inbound listener : all) {
             try {
@@ -56,10 +56,10 @@ final class Arrivals {
     }
 
     /** Counts each, but logs only the 1st, 2nd, 4th, 8th, ...: who can send can send often. */
-    void drop(Message message, String why) {
+    void drop(String topic, String why) {
         long count = dropped.incrementAndGet();
         if (Long.bitCount(count) == 1) {
-            LOG.warn("message on {} dropped: {} ({} dropped since start)", message.topic(), why, count);
+            LOG.warn("message on {} dropped: {} ({} dropped since start)", topic, why, count);
         }
     }
 }

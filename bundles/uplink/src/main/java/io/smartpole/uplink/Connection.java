@@ -39,6 +39,9 @@ interface Connection {
         void lost(Throwable cause);
 
         void arrived(String topic, byte[] payload, boolean retained);
+
+        /** A message was not read, since it has too many bytes. The broker is told that it has arrived. */
+        void tooLarge(String topic, int bytes);
     }
 
     /** Makes connections. */

@@ -54,14 +54,19 @@ final class Ears implements Connection.Listener {
             return;
         }
         arrivals.accept(message);
-        if (topic.equals(target.topics().receipt())) {
+        if (target.endpoint().cloud() && topic.equals(target.topics().receipt())) {
             onReceipt.run();
         }
     }
 
+    @Override
+    public void tooLarge(String topic, int bytes) {
+        arrivals.drop(topic, "it has " + bytes + " bytes and was not read");
+    }
+
     /** The broker keeps a session, and in it the topics of an earlier identity and of groups and zones that were left. */
     private void stray(Message message) {
-        arrivals.drop(message, "it is not for this pole");
+        arrivals.drop(message.topic(), "it is not for this pole");
         if (strays.size() < MOST_STRAYS && strays.add(message.topic())) {
             unsubscribe.accept(message.topic());
         }

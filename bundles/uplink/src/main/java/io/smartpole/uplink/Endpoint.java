@@ -6,31 +6,34 @@ import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
  * A broker and how to log in to it.
  *
- * @param name its slot in the configuration, such as {@code cloud1}
- * @param uri {@code ssl://host:port}, or {@code tcp://host:port} where host is this machine
+ * @param name its slot in the configuration: {@code cloud1}, {@code cloud2}, {@code local1} or {@code local2}
+ * @param priority lower is preferred
+ * @param uri {@code ssl://host:port}, {@code wss://host:port/path}, or {@code tcp://host:port} where host is this machine
  * @param clientId MQTT client id; empty for the default
  * @param user empty for none
  * @param password empty for none
  * @param keepAlive how long the connection may be silent, in whole seconds
  */
-record Endpoint(String name, URI uri, String clientId, String user, String password, Duration keepAlive) {
+record Endpoint(String name, int priority, URI uri, String clientId, String user, String password, Duration keepAlive) {
 
     private static final int LONGEST_TEXT = 256;
     private static final int SHORTEST_KEEP_ALIVE = 5;
     private static final int LONGEST_KEEP_ALIVE = 1200;
+    private static final int LAST_PRIORITY = 100;
+    private static final Set<String> SCHEMES = Set.of("ssl", "wss", "tcp");
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
 
     /** @throws IllegalArgumentException naming the key, what was given and what is expected */
-    static Endpoint of(String name, String uri, String clientId, String user, String password, int keepAlive) {
-        if (keepAlive < SHORTEST_KEEP_ALIVE || keepAlive > LONGEST_KEEP_ALIVE) {
-            throw new IllegalArgumentException("%s.keep-alive must be %d to %d seconds, but is %d"
-                    .formatted(name, SHORTEST_KEEP_ALIVE, LONGEST_KEEP_ALIVE, keepAlive));
-        }
+    static Endpoint of(
+            String name, int priority, String uri, String clientId, String user, String password, int keepAlive) {
+        checkNumber(name + ".keep-alive", keepAlive, SHORTEST_KEEP_ALIVE, LONGEST_KEEP_ALIVE, " seconds");
+        checkNumber(name + ".priority", priority, 1, LAST_PRIORITY, "");
         if (user.isEmpty() && !password.isEmpty()) {
             throw new IllegalArgumentException(
                     name + ".password is set without " + name + ".user, which MQTT 3.1.1 does not allow");
@@ -38,7 +41,14 @@ record Endpoint(String name, URI uri, String clientId, String user, String passw
         checkText(name + ".client-id", clientId);
         checkText(name + ".user", user);
         return new Endpoint(
-                name, checkUri(name + ".uri", uri), clientId, user, password, Duration.ofSeconds(keepAlive));
+                name, priority, checkUri(name + ".uri", uri), clientId, user, password, Duration.ofSeconds(keepAlive));
+    }
+
+    private static void checkNumber(String key, int number, int least, int most, String unit) {
+        if (number < least || number > most) {
+            throw new IllegalArgumentException(
+                    "%s must be %d to %d%s, but is %d".formatted(key, least, most, unit, number));
+        }
     }
 
     private static void checkText(String key, String text) {
@@ -53,21 +63,23 @@ record Endpoint(String name, URI uri, String clientId, String user, String passw
             // Not repeated in the message: it may hold a password.
             throw new IllegalArgumentException(key + " must not contain '@': user and password have keys of their own");
         }
-        String problem = key + " must be ssl://host:port, or tcp://host:port on this machine, but is '" + text + "'";
+        String problem = key
+                + " must be ssl://host:port, wss://host:port/path, or tcp://host:port on this machine, but is '" + text
+                + "'";
         URI uri;
         try {
             uri = new URI(text);
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException(problem, e);
         }
-        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        String scheme = scheme(uri);
         if (uri.getHost() == null
                 || uri.getPort() == 0
                 || uri.getPort() > 65535
-                || !uri.getRawPath().isEmpty()
+                || !(uri.getRawPath().isEmpty() || scheme.equals("wss"))
                 || uri.getRawQuery() != null
                 || uri.getRawFragment() != null
-                || !(scheme.equals("ssl") || scheme.equals("tcp"))) {
+                || !SCHEMES.contains(scheme)) {
             throw new IllegalArgumentException(problem);
         }
         if (scheme.equals("tcp") && !isThisMachine(uri.getHost())) {
@@ -76,6 +88,10 @@ record Endpoint(String name, URI uri, String clientId, String user, String passw
                             .formatted(key, text));
         }
         return uri;
+    }
+
+    private static String scheme(URI uri) {
+        return uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
     }
 
     /** Decided without asking a name server, since its answer may change later. */
@@ -91,8 +107,22 @@ record Endpoint(String name, URI uri, String clientId, String user, String passw
         }
     }
 
+    /** @return whether the platform stands behind it, so that receipts count and stored readings go there */
+    boolean cloud() {
+        return name.startsWith("cloud");
+    }
+
     boolean tls() {
-        return uri.getScheme().equalsIgnoreCase("ssl");
+        return !scheme(uri).equals("tcp");
+    }
+
+    boolean webSocket() {
+        return scheme(uri).equals("wss");
+    }
+
+    /** @return whether other poles use it too, so that they must not all come at once */
+    boolean shared() {
+        return !isThisMachine(uri.getHost());
     }
 
     /** @return for people and logs: without the password, which {@link #toString} therefore leaves out too */

@@ -1,23 +1,20 @@
 package io.smartpole.uplink;
 
-import io.smartpole.core.evidence.EvidenceLog;
-import io.smartpole.core.pole.Pole;
-import io.smartpole.core.profile.HardwareProfile;
 import io.smartpole.core.time.Moment;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connection to the platform: a state machine, drawn at {@link LinkState}, that one thread steps. What the MQTT
- * library tells on its threads is queued and done in the next step.
+ * The connection to one endpoint: a state machine, drawn at {@link LinkState}, that one thread steps. What the MQTT library
+ * tells on its threads is queued and done in the next step.
  */
 final class Link {
 
@@ -26,150 +23,128 @@ final class Link {
     /** A connection that was up for this long was a good one: its loss starts the back-off from the beginning. */
     static final Duration STABLE = Duration.ofMinutes(1);
 
-    /** Identity and profile are looked at this often. */
-    private static final Duration LONGEST_STEP = Duration.ofSeconds(1);
+    /**
+     * What all links have in common.
+     *
+     * @param clock time since boot, on any thread
+     * @param wake makes the stepping thread step soon; called on any thread
+     */
+    record Surroundings(
+            Connection.Factory connections,
+            RandomGenerator random,
+            Presence presence,
+            Arrivals arrivals,
+            Counters counters,
+            Supplier<Duration> clock,
+            Runnable wake) {}
 
-    private final Connection.Factory connections;
-    private final RandomGenerator random;
-    private final Pole pole;
-    private final EvidenceLog log;
-    private final Presence presence;
-    private final Arrivals arrivals;
-    private final Telemetry telemetry;
-    private final Runnable wake;
-    private final SwitchedMains mains;
+    /**
+     * What the link is to do now.
+     *
+     * @param target where to connect; null for nowhere
+     * @param mayConnect whether it is its turn to connect for the first time
+     * @param active whether the pole sends over it, if it is up
+     * @param patience how long the broker may leave everything unacknowledged
+     * @param stopping whether the gateway stops
+     */
+    record Orders(@Nullable Target target, boolean mayConnect, boolean active, Duration patience, boolean stopping) {}
 
+    private final Surroundings around;
+    private final Runnable onReceipt;
     private final Queue<Runnable> events = new ConcurrentLinkedQueue<>();
-    private final AtomicLong published = new AtomicLong();
-    private final AtomicLong connects = new AtomicLong();
-    private volatile Settings settings = Settings.NONE;
-    private volatile boolean stopping;
+    private final Disturbances disturbances = new Disturbances();
     private volatile Standing standing;
-    private volatile @Nullable Session session;
+    private volatile @Nullable Wire wire;
 
     // Below: touched by the stepping thread only.
     private Moment now;
+    private Orders orders = new Orders(null, false, false, Duration.ZERO, false);
     private @Nullable Duration deadline;
     private @Nullable Target target;
     private @Nullable Connection connection;
     private Presence.@Nullable Variable announced;
     private @Nullable Problem ungranted;
-    private boolean sleeps;
     private int failures;
 
-    /** @param wake makes the stepping thread step soon; called on any thread */
-    Link(
-            Connection.Factory connections,
-            RandomGenerator random,
-            Pole pole,
-            EvidenceLog log,
-            Presence presence,
-            Arrivals arrivals,
-            Telemetry telemetry,
-            Runnable wake,
-            Moment now) {
-        this.connections = connections;
-        this.random = random;
-        this.pole = pole;
-        this.log = log;
-        this.presence = presence;
-        this.arrivals = arrivals;
-        this.telemetry = telemetry;
-        this.wake = wake;
-        this.mains = SwitchedMains.draw(now.sinceBoot(), random);
+    /** @param onReceipt runs on the stepping thread when a message came that may be a receipt */
+    Link(Surroundings around, Runnable onReceipt, Moment now) {
+        this.around = around;
+        this.onReceipt = onReceipt;
         this.now = now;
         this.standing = new Standing(LinkState.DISABLED, now, "", null);
     }
 
-    /** Called on any thread, like the next five. */
-    void configure(Settings next) {
-        settings = next;
-        wake.run();
-    }
-
-    void stop() {
-        stopping = true;
-        wake.run();
-    }
-
-    boolean stopped() {
-        return stopping && standing.state() == LinkState.DISABLED;
-    }
-
-    boolean publish(String topic, byte[] payload, int qos, boolean retain) {
-        Session up = session;
-        return up != null && up.publish(topic, payload, qos, retain);
-    }
-
+    /** Called on any thread, like the next. */
     Standing standing() {
         return standing;
     }
 
-    /** @return messages that the broker acknowledged since start */
-    long published() {
-        return published.get();
+    /** @return the connection if it is up */
+    @Nullable
+    Wire wire() {
+        return standing.state() == LinkState.ONLINE ? wire : null;
     }
 
-    /** @return how often it came online since start */
-    long connects() {
-        return connects.get();
+    /** @return where it connects to */
+    Target target() {
+        return required(target);
     }
 
-    /** @return how long the stepping thread may sleep, unless woken */
-    Duration step(Moment moment) {
+    /** @return failed attempts and losses since it was last stable */
+    int failures() {
+        return failures;
+    }
+
+    void step(Moment moment, Orders given) {
         now = moment;
-        LinkState before = standing.state();
-        try {
-            for (Runnable event = events.poll(); event != null; event = events.poll()) {
-                event.run();
+        orders = given;
+        LinkState before;
+        do {
+            before = standing.state();
+            try {
+                for (Runnable event = events.poll(); event != null; event = events.poll()) {
+                    event.run();
+                }
+                act();
+            } catch (RuntimeException e) {
+                ownFault(e);
             }
-            act();
-        } catch (RuntimeException e) {
-            LOG.error("the uplink failed by its own fault", e);
-            if (target != null) {
-                fail(new Problem("the uplink failed by its own fault: " + e, "report this, with the log"));
-            }
+        } while (standing.state() != before);
+    }
+
+    /** Gives the connection up and tries again later, rather than failing at the same thing again and again. */
+    void ownFault(RuntimeException e) {
+        LOG.error("the uplink failed by its own fault", e);
+        if (target != null) {
+            fail(Problem.ownFault(e));
         }
-        return standing.state() == before ? untilNextStep() : Duration.ZERO;
     }
 
     private void act() {
-        Target wanted = wanted();
-        if (!Objects.equals(wanted, target) && standing.state() != LinkState.LEAVING) {
-            retarget(wanted);
-        } else if (standing.state() == LinkState.ONLINE) {
+        LinkState state = standing.state();
+        if (!Objects.equals(orders.target(), target) && state != LinkState.LEAVING) {
+            retarget();
+        } else if (state == LinkState.ONLINE) {
             online();
         } else if (deadline != null && now.sinceBoot().compareTo(deadline) >= 0) {
             expired();
-        } else if (standing.state() == LinkState.QUEUING && itsTurn()) {
+        } else if (state == LinkState.QUEUING && orders.mayConnect()) {
             enter(LinkState.EXPECTING, "it is this pole's turn");
-        } else if (standing.state() == LinkState.EXPECTING && arrivals.heard()) {
+        } else if (state == LinkState.EXPECTING && around.arrivals().heard()) {
             open("what comes from the broker will be read");
         }
     }
 
-    /** Only the first connect waits for a turn: who changes the configuration of a running pole does not. */
-    private boolean itsTurn() {
-        return connects.get() > 0 || mains.itsTurn(presence.profile().get(), now.sinceBoot());
-    }
-
-    private @Nullable Target wanted() {
-        Endpoint endpoint = settings.cloud1();
-        HardwareProfile profile = presence.profile().get();
-        if (profile != null) { // one that is being replaced says nothing about the supply
-            sleeps = SwitchedMains.feed(profile);
-        }
-        return stopping || endpoint == null ? null : Target.of(endpoint, pole.identity(), sleeps);
-    }
-
-    private void retarget(@Nullable Target wanted) {
-        String why = stopping ? "the gateway stops" : "endpoint, identity or supply changed";
+    private void retarget() {
+        String why = orders.stopping()
+                ? "the gateway stops"
+                : orders.target() == null ? "it is not needed now" : "endpoint, identity or supply changed";
         switch (standing.state()) {
             case ONLINE -> leave(why);
             case DISABLED -> {
-                target = wanted;
+                target = orders.target();
                 failures = 0;
-                enter(itsTurn() ? LinkState.EXPECTING : LinkState.QUEUING, "there is a broker to connect to");
+                enter(orders.mayConnect() ? LinkState.EXPECTING : LinkState.QUEUING, "there is a broker to connect to");
             }
             default -> disable(why);
         }
@@ -188,14 +163,15 @@ final class Link {
     private void open(String why) {
         Target to = required(target);
         enter(LinkState.CONNECTING, why);
-        Connection next = connections.create(to, presence.lost(to.sleeps()));
+        byte[] lastWill = around.presence().lost(to.endpoint().name(), to.sleeps());
+        Connection next = around.connections().create(to, lastWill);
         connection = next;
         next.open(new Ears(
                 to,
-                arrivals,
+                around.arrivals(),
                 post(next, this::opened),
                 cause -> post(next, () -> lost(cause)).run(),
-                post(next, this::receiptArrived),
+                post(next, onReceipt),
                 next::unsubscribe));
     }
 
@@ -222,63 +198,49 @@ final class Link {
             return;
         }
         enter(LinkState.ANNOUNCING, ungranted == null ? "the broker granted all topics" : ungranted.what());
-        announce();
+        Connection up = required(connection);
+        wire = new Wire(up, around.clock(), orders.patience(), around.counters());
+        announce(post(up, this::announced));
     }
 
-    private void announce() {
-        Connection up = required(connection);
-        Presence.Variable next = presence.variable(now);
-        String topic = required(target).topics().state();
-        if (up.publish(topic, presence.online(next, now), 1, true, post(up, this::announced))) {
+    /** @param done runs when the broker has it */
+    private void announce(Runnable done) {
+        Target to = required(target);
+        Presence.Variable next = around.presence().variable(orders.active(), now);
+        byte[] state = around.presence().online(to.endpoint().name(), next, now);
+        if (required(wire).publish(to.topics().state(), state, 1, true, done)) {
             announced = next;
         }
     }
 
     private void announced() {
-        published.incrementAndGet();
         if (standing.state() == LinkState.ANNOUNCING) {
-            Connection up = required(connection);
-            session = new Session(
-                    up,
-                    required(target).topics(),
-                    telemetry,
-                    log,
-                    () -> settings.acknowledge(),
-                    published,
-                    event -> post(up, () -> event.accept(now.sinceBoot())).run());
-            telemetry.live(true);
-            connects.incrementAndGet();
+            around.counters().connects.incrementAndGet();
             enter(LinkState.ONLINE, "the broker knows this pole", ungranted);
         }
     }
 
     private void online() {
-        if (!presence.variable(now).equals(announced)) {
-            announce();
+        Duration silentAt = required(wire).silentAt();
+        if (silentAt != null && now.sinceBoot().compareTo(silentAt) >= 0) {
+            fail(Problem.unacknowledged(orders.patience()));
+        } else if (!around.presence().variable(orders.active(), now).equals(announced)) {
+            announce(() -> {});
         }
-        Session up = required(session);
-        if (up.stalled(now.sinceBoot())) {
-            fail(Problem.unacknowledged());
-        } else {
-            up.pump(now);
-        }
-    }
-
-    private void receiptArrived() {
-        Session up = session;
-        if (up != null) {
-            up.receiptArrived(now.sinceBoot());
+        if (now.since(standing.since()).compareTo(STABLE) >= 0) {
+            failures = 0;
         }
     }
 
     private void leave(String why) {
-        session = null;
-        telemetry.live(false);
+        wire = null;
         Connection leaving = required(connection);
+        Target from = required(target);
         enter(LinkState.LEAVING, why);
+        String reason = orders.stopping() ? "stopped" : orders.target() == null ? "not-needed" : "reconfigured";
         boolean taken = leaving.publish(
-                required(target).topics().state(),
-                presence.leaving(required(target).sleeps(), stopping ? "stopped" : "reconfigured"),
+                from.topics().state(),
+                around.presence().leaving(from.endpoint().name(), from.sleeps(), reason),
                 1,
                 true,
                 post(leaving, () -> leaving.disconnect(post(leaving, () -> disable("the broker was told")))));
@@ -290,17 +252,22 @@ final class Link {
     private void lost(Throwable cause) {
         if (standing.state() == LinkState.LEAVING) {
             disable("the connection broke");
-        } else {
-            fail(Problem.of(cause, required(target)));
+            return;
         }
+        Problem problem = Problem.of(cause, required(target), now);
+        if (standing.state() == LinkState.ONLINE
+                && problem.side() == Problem.Side.BROKER
+                && disturbances.many(now.sinceBoot())) {
+            problem = Problem.takenOver(required(target).clientId());
+        }
+        fail(problem);
     }
 
     private void fail(Problem problem) {
-        boolean stable = standing.state() == LinkState.ONLINE
-                && now.since(standing.since()).compareTo(STABLE) >= 0;
-        failures = stable ? 1 : failures + 1;
+        failures++; // it was set to 0 if the connection had been stable
         drop();
-        Duration wait = Backoff.delay(failures, random);
+        Endpoint endpoint = required(target).endpoint();
+        Duration wait = Backoff.delay(failures, problem.side(), endpoint.shared(), around.random());
         enter(LinkState.WAITING, problem.what() + "; next attempt in " + wait.toMillis() + " ms", problem);
         deadline = now.sinceBoot().plus(wait);
     }
@@ -312,8 +279,7 @@ final class Link {
     }
 
     private void drop() {
-        session = null;
-        telemetry.live(false);
+        wire = null;
         announced = null;
         Connection old = connection;
         connection = null;
@@ -335,18 +301,10 @@ final class Link {
         standing = new Standing(next, now, next == LinkState.DISABLED ? "" : endpoint, problem);
     }
 
-    private Duration untilNextStep() {
-        Duration next = now.sinceBoot().plus(LONGEST_STEP);
-        if (deadline != null && deadline.compareTo(next) < 0) {
-            next = deadline;
-        }
-        Session up = session;
-        if (up != null) {
-            Duration due = up.due().orElse(next);
-            next = due.compareTo(next) < 0 ? due : next;
-        }
-        Duration wait = next.minus(now.sinceBoot());
-        return wait.isNegative() ? Duration.ZERO : wait;
+    /** @return when to step again even if nothing happens, since boot; null if there is no need */
+    @Nullable
+    Duration due() {
+        return standing.state() == LinkState.ONLINE ? required(wire).silentAt() : deadline;
     }
 
     /** @return when run, on any thread, makes the next step do this, unless that connection has been given up */
@@ -357,7 +315,7 @@ final class Link {
                     event.run();
                 }
             });
-            wake.run();
+            around.wake().run();
         };
     }
 

@@ -3,7 +3,7 @@ package io.smartpole.uplink;
 import java.time.Duration;
 
 /**
- * Where a connection stands.
+ * Where the connection to one endpoint stands.
  *
  * <pre>
  *   DISABLED --> QUEUING --> EXPECTING --> CONNECTING --> SUBSCRIBING --> ANNOUNCING --> ONLINE --> LEAVING --> DISABLED
@@ -12,18 +12,20 @@ import java.time.Duration;
  *                                             WAITING  <---- refused, broken, or no answer in time
  * </pre>
  *
- * When the gateway stops, or the endpoint, the identity or the supply change, ONLINE goes to LEAVING and every other
- * state straight to DISABLED, from where it begins anew if there still is somewhere to connect to.
+ * When the gateway stops, the endpoint is no longer needed, or it, the identity or the supply change, ONLINE goes to LEAVING
+ * and every other state straight to DISABLED, from where it begins anew if there still is somewhere to connect to. Which of
+ * those that are ONLINE is sent over, is decided by {@link Failover}.
  */
 enum LinkState {
     DISABLED("not connected", 0),
-    /** Passed over when it is this pole's turn already. Lasts as long as {@link SwitchedMains} says. */
-    QUEUING("waiting for its turn, since many poles get power at once", 0),
+    /** Passed over when it is this pole's turn already. Lasts as long as {@link Turn} or {@link Backoff} say. */
+    QUEUING("waiting for its turn, since many poles connect at once", 0),
     /** The broker may have kept messages for us, which would be lost while nobody listens. Then it connects anyway. */
     EXPECTING("waiting for those who read messages", 30_000),
     CONNECTING("connecting", 30_000),
     SUBSCRIBING("subscribing", 30_000),
     ANNOUNCING("announcing this pole", 30_000),
+    /** Ends when a message stays without acknowledgement for as long as is configured. */
     ONLINE("online", 0),
     LEAVING("taking leave", 1_500),
     /** Lasts as long as {@link Backoff} says. */

@@ -1,6 +1,8 @@
 package io.smartpole.uplink;
 
 import io.smartpole.formats.topics.Topics;
+import io.smartpole.uplink.socket.BrokerSockets;
+import io.smartpole.uplink.socket.Traffic;
 import java.util.List;
 import java.util.function.Consumer;
 import org.eclipse.paho.client.mqttv3.IMqttActionListener;
@@ -12,11 +14,13 @@ import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.MqttMessage;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A {@link Connection} by Eclipse Paho 1.2.5. All that is peculiar about Paho is dealt with here:
+ * A {@link Connection} by Eclipse Paho 1.2.5. All that is peculiar about Paho is dealt with here and, below MQTT, in
+ * {@link BrokerSockets}:
  *
  * <ul>
  *   <li>A client that connects again sends its unacknowledged messages again, on top of ours. The evidence store is the
@@ -26,30 +30,42 @@ import org.slf4j.LoggerFactory;
  *   <li>It waits for CONNACK and PUBACK for ever, and limits only the TCP connect and the TLS handshake. {@link Link} has
  *       a timeout for each state.
  *   <li>A refused subscription (0x80) counts as success. The grants are handed on.
- *   <li>{@code maxInflight} limits what is on the wire; what waits for it is unlimited. {@link Session} counts.
+ *   <li>{@code maxInflight} limits what is on the wire; what waits for it is unlimited. {@link Wire} counts.
  *   <li>Callbacks share one thread; one that blocks stops acknowledgements and pings, one that throws cuts the connection,
  *       and the broker then delivers the same message again.
  *   <li>DISCONNECT overtakes messages that wait: take leave only after they were acknowledged.
- *   <li>{@code disconnectForcibly} with a DISCONNECT waits for an answer which MQTT does not have; and all ways to stop
- *       wait in steps of 100 ms for Paho's threads. Stopping happens on a thread of its own.
- *   <li>Nagle's algorithm costs 44 ms per 8 KiB message. {@link PromptSockets} switch it off.
- *   <li>The packages of its network modules are not exported, so a message's size can only be checked after it was read.
- *   <li>A connect takes 300 ms, spent in three sleeps of 100 ms.
+ *   <li>{@code disconnectForcibly} and {@code close} in the middle of a connect leave threads behind that wait for ever.
+ *       They are not used: once the socket is cut, each thread of Paho meets its end, and the last one tidies up.
+ *   <li>It resolves names where nothing can interrupt it, and uses the first address only. It is given an address without
+ *       meaning; the sockets know where the broker is.
+ *   <li>Its TLS and WebSocket modules bound nothing and name no cause. For Paho every connection is plain TCP.
+ *   <li>A connect takes 300 ms, spent in three sleeps of 100 ms, each for a thread to start. Only an executor of our own
+ *       could shorten them; the standby is connected before it is needed instead.
+ *   <li>Each connection has four threads, one of them for pings; they end with it. {@code PahoThreadsTest} sees to that.
  * </ul>
  */
 final class PahoConnection implements Connection {
 
     private static final Logger LOG = LoggerFactory.getLogger(PahoConnection.class);
     private static final int WILL_QOS = 1;
+    private static final String NOWHERE = "tcp://127.0.0.1:1";
 
-    private final MqttAsyncClient client;
+    /** A message as large as is read, with the longest topic that a pole has. */
+    private static final int LARGEST_PACKET = Arrivals.LARGEST + 1024;
+
+    private final Target target;
     private final MqttConnectOptions options;
+    private final Traffic traffic;
+    private final MqttAsyncClient client;
+    private @Nullable BrokerSockets sockets;
 
-    PahoConnection(Target target, byte[] lastWill) {
+    /** @param traffic counts the bytes of this connection, perhaps among others */
+    PahoConnection(Target target, byte[] lastWill, Traffic traffic) {
+        this.target = target;
         this.options = options(target.endpoint(), target.topics(), lastWill);
+        this.traffic = traffic;
         try {
-            this.client =
-                    new MqttAsyncClient(target.endpoint().uri().toString(), target.clientId(), new MemoryPersistence());
+            this.client = new MqttAsyncClient(NOWHERE, target.clientId(), new MemoryPersistence());
         } catch (MqttException e) {
             throw new IllegalStateException("memory persistence does not fail", e);
         }
@@ -62,9 +78,8 @@ final class PahoConnection implements Connection {
         options.setAutomaticReconnect(false);
         options.setConnectionTimeout((int) LinkState.CONNECTING.limit().toSeconds());
         options.setKeepAliveInterval((int) endpoint.keepAlive().toSeconds());
-        options.setMaxInflight(Session.LARGEST_IN_FLIGHT);
+        options.setMaxInflight(Wire.LARGEST_IN_FLIGHT);
         options.setWill(topics.state(), lastWill, WILL_QOS, true);
-        options.setSocketFactory(endpoint.tls() ? PromptSockets.tls() : PromptSockets.plain());
         if (!endpoint.user().isEmpty()) {
             options.setUserName(endpoint.user());
             options.setPassword(endpoint.password().toCharArray());
@@ -74,6 +89,8 @@ final class PahoConnection implements Connection {
 
     @Override
     public void open(Listener listener) {
+        sockets = new BrokerSockets(target.endpoint().uri(), target.tls(), LARGEST_PACKET, traffic, listener::tooLarge);
+        options.setSocketFactory(sockets);
         client.setCallback(new Callback(listener));
         try {
             client.connect(options, null, new Outcome(token -> listener.opened(), listener::lost));
@@ -128,18 +145,8 @@ final class PahoConnection implements Connection {
 
     @Override
     public void abandon() {
-        Thread thread = new Thread(this::cut, "smartpole-uplink-close");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private void cut() {
-        try {
-            client.disconnectForcibly(0, 1, false);
-            client.close();
-        } catch (MqttException | RuntimeException e) {
-            // Paho meets its own half-closed state in several ways; nothing is left that we could do about it.
-            LOG.debug("while closing", e);
+        if (sockets != null) {
+            sockets.cut();
         }
     }
 
@@ -152,7 +159,9 @@ final class PahoConnection implements Connection {
 
         @Override
         public void messageArrived(String topic, MqttMessage message) {
-            listener.arrived(topic, message.getPayload(), message.isRetained());
+            if (message.getPayload().length > 0) { // else it was too large, which was told, or says nothing anyhow
+                listener.arrived(topic, message.getPayload(), message.isRetained());
+            }
         }
 
         @Override

@@ -2,23 +2,39 @@ package io.smartpole.uplink;
 
 import io.smartpole.core.evidence.BatchListener;
 import io.smartpole.core.evidence.EvidenceLog;
+import io.smartpole.core.evidence.PreviousRun;
 import io.smartpole.core.health.HealthCheck;
 import io.smartpole.core.health.HealthResult;
+import io.smartpole.core.keys.TransportKeys;
+import io.smartpole.core.link.EndpointStatus;
 import io.smartpole.core.link.Inbound;
+import io.smartpole.core.link.LinkFigures;
 import io.smartpole.core.link.LinkStatus;
 import io.smartpole.core.link.Outbox;
+import io.smartpole.core.pole.DataFolder;
 import io.smartpole.core.pole.Pole;
 import io.smartpole.core.profile.HardwareProfile;
 import io.smartpole.core.reading.Lane;
 import io.smartpole.core.reading.Reading;
 import io.smartpole.core.reading.ReadingListener;
 import io.smartpole.core.time.TimeSource;
+import io.smartpole.uplink.Failover.Course;
+import io.smartpole.uplink.Link.Surroundings;
+import io.smartpole.uplink.Situation.Member;
+import io.smartpole.uplink.UplinkHealth.View;
+import io.smartpole.uplink.drain.Budget;
+import io.smartpole.uplink.drain.Suspects;
+import io.smartpole.uplink.drain.Telemetry;
+import io.smartpole.uplink.socket.Traffic;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -31,11 +47,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
-import org.osgi.service.metatype.annotations.AttributeDefinition;
-import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.Designate;
-import org.osgi.service.metatype.annotations.ObjectClassDefinition;
-import org.osgi.service.metatype.annotations.Option;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,72 +64,26 @@ import org.slf4j.LoggerFactory;
         configurationPolicy = ConfigurationPolicy.REQUIRE,
         immediate = true,
         property = HealthCheck.NAME + "=uplink")
-@Designate(ocd = Uplink.Config.class)
+@Designate(ocd = UplinkConfig.class)
 public final class Uplink implements ConfigurableComponent, Outbox, BatchListener, ReadingListener, HealthCheck {
 
     static final String PID = "smartpole.uplink";
 
     private static final Logger LOG = LoggerFactory.getLogger(Uplink.class);
+    private static final Duration AFTER_A_FAULT = Duration.ofSeconds(1);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(2);
 
-    /** What can be set. The keys begin with the name of the slot: more brokers will stand beside cloud1. */
-    @ObjectClassDefinition(
-            id = PID,
-            name = "Smart pole: connection to the platform",
-            description = "The MQTT broker over which the platform receives readings and sends commands.")
-    @interface Config {
-
-        @AttributeDefinition(
-                name = "Broker",
-                description = "ssl://host:port, or tcp://host:port on this machine only. Empty: not connected; readings"
-                        + " stay on the pole.",
-                required = false)
-        String cloud1_uri() default "";
-
-        @AttributeDefinition(
-                name = "Client id",
-                description = "MQTT client id, at most 256 characters, different for each pole. Empty:"
-                        + " smartpole-{site}-{pole}.",
-                required = false)
-        String cloud1_client$_$id() default "";
-
-        @AttributeDefinition(
-                name = "User name",
-                description = "Empty: log in without user name and password.",
-                required = false)
-        String cloud1_user() default "";
-
-        @AttributeDefinition(
-                name = "Password",
-                description = "Belongs to the user name.",
-                type = AttributeType.PASSWORD,
-                required = false)
-        String cloud1_password() default "";
-
-        @AttributeDefinition(
-                name = "Keep alive [s]",
-                description = "A silent connection is checked this often. 5 to 1200 seconds.",
-                min = "5",
-                max = "1200")
-        int cloud1_keep$_$alive() default 60;
-
-        @AttributeDefinition(
-                name = "Batches are freed by",
-                description = "What allows a stored batch of readings to be deleted: the platform's signed receipt, or"
-                        + " only the broker's acknowledgement, for a broker that is trusted to be durable.",
-                options = {
-                    @Option(label = "the platform's signed receipt", value = "platform"),
-                    @Option(label = "the broker's acknowledgement (PUBACK)", value = "puback")
-                })
-        String acknowledge() default "platform";
-    }
-
     private final TimeSource time;
+    private final TransportKeys keys;
     private final EvidenceLog evidence;
     private final String nonce;
+    private final Traffic traffic = new Traffic();
+    private final Counters counters = new Counters();
     private final Telemetry telemetry = new Telemetry();
+    private final Budget budget = new Budget(traffic::out);
+    private final Suspects suspects;
     private final Semaphore wake = new Semaphore(0);
-    private final Link link;
+    private final Switchboard switchboard;
     private final Thread thread = new Thread(this::run, "smartpole-uplink");
 
     @Reference(policy = ReferencePolicy.DYNAMIC)
@@ -129,44 +95,78 @@ public final class Uplink implements ConfigurableComponent, Outbox, BatchListene
 
     @Activate
     public Uplink(
-            BundleContext context, @Reference TimeSource time, @Reference Pole pole, @Reference EvidenceLog evidence) {
-        this(context.getBundle().getVersion().toString(), time, pole, evidence, PahoConnection::new);
+            BundleContext context,
+            @Reference TimeSource time,
+            @Reference Pole pole,
+            @Reference TransportKeys keys,
+            @Reference EvidenceLog evidence,
+            @Reference PreviousRun before) {
+        this(
+                context.getBundle().getVersion().toString(),
+                DataFolder.of(context::getProperty, "uplink"),
+                time,
+                pole,
+                keys,
+                evidence,
+                before,
+                PahoConnection::new);
     }
 
-    Uplink(String version, TimeSource time, Pole pole, EvidenceLog evidence, Connection.Factory connections) {
+    Uplink(
+            String version,
+            Path folder,
+            TimeSource time,
+            Pole pole,
+            TransportKeys keys,
+            EvidenceLog evidence,
+            PreviousRun before,
+            Dialer dialer) {
         this.time = time;
+        this.keys = keys;
         this.evidence = evidence;
+        this.suspects = new Suspects(folder.resolve("set-aside"), evidence);
         SecureRandom random = new SecureRandom();
         byte[] bytes = new byte[16];
         random.nextBytes(bytes);
         this.nonce = HexFormat.of().formatHex(bytes);
-        this.link = new Link(
-                connections,
+        Surroundings around = new Surroundings(
+                (target, lastWill) -> dialer.dial(target, lastWill, traffic),
                 random,
-                pole,
-                evidence,
-                new Presence(time.boot().hex(), nonce, version, () -> profile),
+                new Presence(time.boot().hex(), nonce, version, platform(), () -> profile, before::end),
                 new Arrivals(() -> inbound),
-                telemetry,
-                wake::release,
-                time.now());
+                counters,
+                () -> time.now().sinceBoot(),
+                wake::release);
+        this.switchboard = new Switchboard(around, pole, evidence, telemetry, budget, suspects, time.now());
+    }
+
+    private static String platform() {
+        return "Java " + System.getProperty("java.version") + ", " + System.getProperty("os.name") + " "
+                + System.getProperty("os.version");
+    }
+
+    /** Makes connections whose bytes are counted. */
+    @FunctionalInterface
+    interface Dialer {
+
+        Connection dial(Target target, byte[] lastWill, Traffic traffic);
     }
 
     @Activate
-    void activate(Config config) {
+    void activate(UplinkConfig config) {
         configure(config);
         thread.setDaemon(true);
         thread.start();
     }
 
     @Modified
-    void configure(Config config) {
+    void configure(UplinkConfig config) {
         try {
-            Settings next = Settings.of(config);
+            Settings next = Settings.of(config, keys, time).keeping(settings.tls());
             misconfigured = null;
             if (!next.equals(settings)) {
                 settings = next;
-                link.configure(next);
+                switchboard.configure(next);
             }
         } catch (IllegalArgumentException e) {
             misconfigured = e.getMessage();
@@ -176,7 +176,7 @@ public final class Uplink implements ConfigurableComponent, Outbox, BatchListene
 
     @Deactivate
     void deactivate() {
-        link.stop();
+        switchboard.stop();
         try {
             thread.join(LONGEST_STOP.toMillis());
             thread.interrupt(); // in case it still waits for something
@@ -186,8 +186,8 @@ public final class Uplink implements ConfigurableComponent, Outbox, BatchListene
     }
 
     private void run() {
-        while (!link.stopped()) {
-            Duration sleep = link.step(time.now());
+        while (!switchboard.stopped()) {
+            Duration sleep = step();
             try {
                 if (wake.tryAcquire(sleep.toNanos(), TimeUnit.NANOSECONDS)) {
                     wake.drainPermits();
@@ -195,6 +195,16 @@ public final class Uplink implements ConfigurableComponent, Outbox, BatchListene
             } catch (InterruptedException e) {
                 return;
             }
+        }
+    }
+
+    /** A service that fails now may work in a second; without this thread nothing would ever be sent again. */
+    private Duration step() {
+        try {
+            return switchboard.step(time.now());
+        } catch (RuntimeException e) {
+            LOG.error("the uplink failed by its own fault, and goes on", e);
+            return AFTER_A_FAULT;
         }
     }
 
@@ -219,28 +229,63 @@ public final class Uplink implements ConfigurableComponent, Outbox, BatchListene
         if (qos != 0 && qos != 1) {
             throw new IllegalArgumentException("qos must be 0 or 1, but is " + qos);
         }
-        return link.publish(topic, payload, qos, retain);
+        return switchboard.publish(topic, payload, qos, retain);
+    }
+
+    @Override
+    public boolean reply(String endpoint, String topic, byte[] payload) {
+        return switchboard.reply(endpoint, topic, payload);
+    }
+
+    @Override
+    public int retrySetAside() {
+        switchboard.retrySetAside();
+        return suspects.count();
     }
 
     @Override
     public LinkStatus status() {
-        Standing standing = link.standing();
+        Situation situation = switchboard.situation();
+        Optional<Member> inUse = situation.inUse();
+        Duration acknowledged = counters.acknowledged;
+        LinkFigures figures = new LinkFigures(
+                counters.connects.get(),
+                counters.failovers.get(),
+                counters.published.get(),
+                traffic.in(),
+                traffic.out(),
+                acknowledged == null ? null : time.now().sinceBoot().minus(acknowledged),
+                suspects.count());
         return new LinkStatus(
-                standing.state() == LinkState.ONLINE,
-                standing.endpoint(),
-                link.connects(),
-                link.published(),
+                inUse.isPresent(),
+                inUse.map(member -> member.endpoint().label()).orElse(""),
                 nonce,
-                problem(standing));
+                problem(situation),
+                figures,
+                situation.members().stream()
+                        .map(member -> status(member, situation))
+                        .toList());
     }
 
-    private @Nullable String problem(Standing standing) {
-        if (standing.problem() != null) {
-            return standing.problem().what();
+    private static EndpointStatus status(Member member, Situation situation) {
+        Standing standing = member.standing();
+        return new EndpointStatus(
+                member.name(),
+                member.endpoint().uri().toString(),
+                member.name().equals(situation.active()),
+                member.held() ? standing.state().doing() : "not needed now",
+                standing.problem() == null ? null : standing.problem().what());
+    }
+
+    private @Nullable String problem(Situation situation) {
+        if (situation.course() == Course.OFF && misconfigured == null) {
+            return "no broker is configured";
         }
-        return misconfigured == null && standing.state() == LinkState.DISABLED
-                ? "no broker is configured"
-                : misconfigured;
+        return situation.members().stream()
+                .flatMap(member -> Stream.ofNullable(member.standing().problem()))
+                .map(Problem::what)
+                .findFirst()
+                .orElse(misconfigured);
     }
 
     @Override
@@ -257,6 +302,15 @@ public final class Uplink implements ConfigurableComponent, Outbox, BatchListene
 
     @Override
     public HealthResult check() {
-        return UplinkHealth.of(link.standing(), misconfigured, settings.acknowledge(), evidence.backlog(), time.now());
+        Settings inForce = settings;
+        View view = new View(
+                switchboard.situation(),
+                misconfigured,
+                inForce.acknowledge(),
+                evidence.backlog(),
+                suspects.problem().orElse(null),
+                budget.heldBack().orElse(null),
+                inForce.tls() == null ? List.of() : inForce.tls().expiries());
+        return UplinkHealth.of(view, time.now());
     }
 }

@@ -3,61 +3,155 @@ package io.smartpole.uplink;
 import io.smartpole.core.evidence.Backlog;
 import io.smartpole.core.health.HealthResult;
 import io.smartpole.core.time.Moment;
+import io.smartpole.uplink.Failover.Course;
 import io.smartpole.uplink.Settings.Acknowledge;
+import io.smartpole.uplink.Situation.Member;
+import io.smartpole.uplink.tls.Expiry;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Says how the uplink is doing. It is never critical: without it, the lamp and the evidence go on. */
+/**
+ * Says how the uplink is doing, the most important first. It is never critical: without it, the lamp and the evidence go on.
+ */
 final class UplinkHealth {
 
     /** Twice the time within which there is at least one batch, and so a receipt. */
     static final Duration LONGEST_BACKLOG = Duration.ofMinutes(30);
 
-    private UplinkHealth() {}
+    /** Enough for a certificate to be asked for, signed and brought to the pole. */
+    static final Duration EXPIRY_WARNING = Duration.ofDays(30);
 
-    /** @param misconfigured why the configuration was not accepted; null if it was */
-    static HealthResult of(
-            Standing standing, @Nullable String misconfigured, Acknowledge acknowledge, Backlog backlog, Moment now) {
-        String backlogText = backlogText(backlog, now);
-        if (misconfigured != null) {
-            return HealthResult.warn(
-                    Uplink.PID + ": " + misconfigured + ". The last good configuration stays in use: "
-                            + connectionText(standing, now) + "; " + backlogText,
-                    "correct the value in the configuration");
-        }
-        String text = connectionText(standing, now) + "; " + backlogText;
-        if (standing.state() == LinkState.DISABLED) {
-            return HealthResult.warn(text, "set cloud1.uri of " + Uplink.PID);
-        }
-        if (standing.state() == LinkState.QUEUING) {
-            return HealthResult.ok(text);
-        }
-        if (standing.problem() != null) {
-            return HealthResult.warn(text, standing.problem().action());
-        }
-        if (standing.state() != LinkState.ONLINE) {
-            return HealthResult.warn(text, "wait a minute");
-        }
-        if (acknowledge == Acknowledge.PUBACK) {
-            text += "; batches are freed as soon as the broker has them, without the platform's receipt";
-        } else if (age(backlog, now).compareTo(LONGEST_BACKLOG) > 0
-                && now.since(standing.since()).compareTo(LONGEST_BACKLOG) > 0) {
-            return HealthResult.warn(
-                    text,
-                    "look whether the platform sends receipts, and whether its receipt key is in this pole's trust set");
-        }
-        return HealthResult.ok(text);
+    /**
+     * What is looked at.
+     *
+     * @param misconfigured why the configuration was not accepted; null if it was
+     * @param setAside what is to be said of batches that are set aside; null if there are none
+     * @param heldBack what is to be said of the limits; null if they hold nothing back
+     * @param expiries of the certificates in use
+     */
+    record View(
+            Situation situation,
+            @Nullable String misconfigured,
+            Acknowledge acknowledge,
+            Backlog backlog,
+            @Nullable String setAside,
+            @Nullable String heldBack,
+            List<Expiry> expiries) {}
+
+    private final View view;
+    private final Moment now;
+    private final List<String> texts = new ArrayList<>();
+    private @Nullable String action;
+
+    private UplinkHealth(View view, Moment now) {
+        this.view = view;
+        this.now = now;
     }
 
-    private static String connectionText(Standing standing, Moment now) {
-        if (standing.state() == LinkState.DISABLED) {
-            return "not connected: no broker is configured, readings stay on the pole";
+    static HealthResult of(View view, Moment now) {
+        UplinkHealth health = new UplinkHealth(view, now);
+        health.look();
+        String text = String.join("; ", health.texts);
+        return health.action == null ? HealthResult.ok(text) : HealthResult.warn(text, health.action);
+    }
+
+    private void look() {
+        if (view.misconfigured() != null) {
+            warn(
+                    Uplink.PID + ": " + view.misconfigured() + ". The last good configuration stays in use",
+                    "correct the value in the configuration");
         }
-        String text =
-                standing.endpoint() + ": " + standing.state().doing() + " for " + span(now.since(standing.since()));
-        return standing.problem() == null
-                ? text
-                : text + ": " + standing.problem().what();
+        if (view.situation().course() == Course.OFF) {
+            warn(
+                    "not connected: no broker is configured, readings stay on the pole",
+                    "set cloud1.uri of " + Uplink.PID);
+        }
+        for (Member member : view.situation().members()) {
+            endpoint(member);
+        }
+        evidence();
+        for (Expiry expiry : view.expiries()) {
+            certificate(expiry);
+        }
+    }
+
+    private void endpoint(Member member) {
+        Standing standing = member.standing();
+        boolean inUse = member.name().equals(view.situation().active());
+        if (!member.held()) {
+            return; // it is not needed now, so nothing is known of it
+        }
+        String text = member.endpoint().label() + ": "
+                + (inUse
+                        ? "in use"
+                        : standing.state() == LinkState.ONLINE
+                                ? "ready"
+                                : standing.state().doing())
+                + " for " + span(now.since(inUse ? view.situation().since() : standing.since()));
+        if (standing.problem() != null) {
+            warn(text + ": " + standing.problem().what(), standing.problem().action());
+        } else if (standing.state() == LinkState.ONLINE || standing.state() == LinkState.QUEUING) {
+            texts.add(text);
+        } else {
+            warn(text, "wait a minute");
+        }
+    }
+
+    private void evidence() {
+        Backlog backlog = view.backlog();
+        boolean toCloud = view.situation()
+                .inUse()
+                .filter(member -> member.endpoint().cloud())
+                .isPresent();
+        String text = backlogText(backlog, now);
+        if (view.situation().active() != null && !toCloud) {
+            text += ", readings stay on the pole until a cloud broker can be reached";
+        }
+        if (toCloud
+                && view.acknowledge() == Acknowledge.PLATFORM
+                && age(backlog, now).compareTo(LONGEST_BACKLOG) > 0
+                && now.since(view.situation().since()).compareTo(LONGEST_BACKLOG) > 0
+                && view.heldBack() == null) {
+            warn(
+                    text,
+                    "look whether the platform sends receipts, and whether its receipt key is in this pole's trust set");
+        } else {
+            texts.add(text);
+        }
+        if (view.acknowledge() == Acknowledge.PUBACK) {
+            texts.add("batches are freed as soon as the broker has them, without the platform's receipt");
+        }
+        if (view.heldBack() != null) {
+            texts.add(view.heldBack());
+        }
+        if (view.setAside() != null) {
+            warn(
+                    view.setAside(),
+                    "look into the log of broker and platform why they do not take them; the command uplink.retry sends"
+                            + " them again");
+        }
+    }
+
+    private void certificate(Expiry expiry) {
+        if (!now.trusted()) {
+            return;
+        }
+        Duration left = Duration.between(now.instant(), expiry.notAfter());
+        if (left.isNegative()) {
+            warn(expiry.what() + " expired on " + expiry.notAfter(), "replace it");
+        } else if (left.compareTo(EXPIRY_WARNING) < 0) {
+            warn(expiry.what() + " expires in " + span(left) + ", on " + expiry.notAfter(), "replace it before");
+        }
+    }
+
+    /** What is said first is also the first to be done. */
+    private void warn(String text, String whatToDo) {
+        texts.add(text);
+        if (action == null) {
+            action = whatToDo;
+        }
     }
 
     private static String backlogText(Backlog backlog, Moment now) {

@@ -23,7 +23,8 @@ class ArrivalsTest {
     private int receipts;
     private final Ears ears = new Ears(
             new Target(
-                    Endpoint.of("cloud1", "ssl://broker.example", "", "", "", 60),
+                    Endpoint.of("cloud1", 10, "ssl://broker.example", "", "", "", 60),
+                    null,
                     TOPICS,
                     List.of("old-town"),
                     List.of("market"),

@@ -23,7 +23,9 @@ final class FakeConnection implements Connection {
     final List<String> unsubscribed = new ArrayList<>();
     List<Subscription> subscribed = List.of();
     boolean takes = true;
+    boolean fails;
     boolean abandoned;
+    private int births;
     private @Nullable Listener listener;
     private @Nullable Consumer<int[]> granted;
     private @Nullable Runnable left;
@@ -51,6 +53,9 @@ final class FakeConnection implements Connection {
 
     @Override
     public synchronized boolean publish(String topic, byte[] payload, int qos, boolean retain, Runnable delivered) {
+        if (fails) {
+            throw new IllegalStateException("a connection that fails, as the test wants it");
+        }
         return takes && published.add(new Published(topic, payload, qos, retain, delivered));
     }
 
@@ -78,6 +83,16 @@ final class FakeConnection implements Connection {
 
     void disconnected() {
         assertNotNullAndGet(left).run();
+    }
+
+    /** What is said anew of a pole that is online; its first words are left to the test. */
+    void acknowledgeLaterBirths() {
+        List<Published> all = published.stream()
+                .filter(message -> message.text().startsWith("{\"status\":\"online\""))
+                .toList();
+        for (births = Math.max(births, 1); births < all.size(); births++) {
+            all.get(births).delivered().run();
+        }
     }
 
     synchronized Published last() {

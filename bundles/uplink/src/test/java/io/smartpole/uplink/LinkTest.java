@@ -3,29 +3,24 @@ package io.smartpole.uplink;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.smartpole.core.link.Inbound;
 import io.smartpole.core.pole.PoleIdentity;
-import io.smartpole.core.profile.HardwareProfile;
 import io.smartpole.core.profile.HardwareProfile.Supply;
 import io.smartpole.core.reading.Lane;
-import io.smartpole.core.time.Moment;
 import io.smartpole.formats.topics.Topics;
 import io.smartpole.uplink.FakeConnection.Published;
 import io.smartpole.uplink.Settings.Acknowledge;
 import java.io.EOFException;
 import java.net.ConnectException;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,41 +28,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LinkTest {
 
-    private static final Instant START = Instant.parse("2026-11-01T12:00:00Z");
-    private static final Endpoint CLOUD1 = Endpoint.of("cloud1", "tcp://127.0.0.1:1883", "", "", "", 60);
-    private static final Settings SETTINGS = new Settings(CLOUD1, Acknowledge.PLATFORM);
-    private static final Topics TOPICS = new Topics("dormagen", "p-1");
+    private static final String URI = "tcp://127.0.0.1:1883";
+    private static final Settings SETTINGS = TestBoard.settings(TestBoard.endpoint("cloud1", URI));
+    /** Others use it too. */
+    private static final Settings SHARED =
+            TestBoard.settings(TestBoard.endpoint("cloud1", "ssl://broker.example:8883"));
 
-    private final List<FakeConnection> connections = new ArrayList<>();
-    private final List<Inbound> listeners = new ArrayList<>(List.of(message -> {}));
-    private final FakeLog log = new FakeLog();
-    private final Telemetry telemetry = new Telemetry();
-    private final Arrivals arrivals = new Arrivals(() -> listeners);
-    private PoleIdentity identity = pole("p-1");
-    private boolean poleFails;
-    private @Nullable HardwareProfile profile = TestProfile.of(Supply.PERMANENT);
-    private boolean trusted = true;
-    private Duration sinceBoot = Duration.ofSeconds(5);
-    private int wakes;
-    private final Link link = new Link(
-            (target, lastWill) -> {
-                FakeConnection connection = new FakeConnection(target, lastWill);
-                connections.add(connection);
-                return connection;
-            },
-            new Random() {
-                @Override
-                public long nextLong(long bound) {
-                    return bound - 1; // always the ceiling
-                }
-            },
-            this::identity,
-            log,
-            new Presence("00ff", "c0de", "0.1.0", () -> profile),
-            arrivals,
-            telemetry,
-            () -> wakes++,
-            now());
+    private static final Settings PUBACK = TestBoard.settings(Acknowledge.PUBACK, TestBoard.endpoint("cloud1", URI));
+    private static final Topics TOPICS = TestBoard.TOPICS;
+
+    @TempDir
+    Path folder;
+
+    private TestBoard pole;
+
+    @BeforeEach
+    void make() {
+        pole = new TestBoard(folder);
+    }
 
     // --- coming online
 
@@ -75,17 +53,17 @@ class LinkTest {
     void withoutABrokerNothingIsTried() {
         step();
         assertState(LinkState.DISABLED);
-        assertEquals(List.of(), connections);
-        assertFalse(link.publish(TOPICS.health(), new byte[1], 1, true));
+        assertEquals(List.of(), pole.connections);
+        assertFalse(publish(TOPICS.health(), 1, true));
     }
 
     @Test
     void itConnectsSubscribesAnnouncesAndIsOnline() {
-        link.configure(SETTINGS);
+        pole.board.configure(SETTINGS);
         steps(2);
         assertState(LinkState.CONNECTING);
         assertEquals("smartpole-dormagen-p-1", connection().target.clientId());
-        assertEquals("{\"status\":\"offline\",\"boot\":\"00ff\"}", connection().lastWill);
+        assertEquals("{\"status\":\"offline\",\"boot\":\"00ff\",\"endpoint\":\"cloud1\"}", connection().lastWill);
 
         connection().listener().opened();
         step();
@@ -104,58 +82,58 @@ class LinkTest {
         assertEquals(1, state.qos());
         assertTrue(state.retain());
         assertEquals(
-                "{\"status\":\"online\",\"boot\":\"00ff\",\"nonce\":\"c0de\",\"version\":\"0.1.0\","
-                        + "\"profile\":\"city-basic\",\"time\":\"2026-11-01T12:00:05Z\"}",
+                "{\"status\":\"online\",\"boot\":\"00ff\",\"endpoint\":\"cloud1\",\"active\":false,\"nonce\":\"c0de\",\"version\":\"0.1.0\","
+                        + "\"platform\":\"Java 17\",\"restart\":\"after-clean-stop\",\"profile\":\"city-basic\",\"time\":\"2026-11-01T12:00:05Z\"}",
                 state.text());
 
         state.delivered().run();
         step();
         assertState(LinkState.ONLINE);
-        assertEquals(1, link.connects());
-        assertEquals(1, link.published());
-        assertEquals("cloud1 tcp://127.0.0.1:1883", link.standing().endpoint());
+        assertEquals(1, pole.counters.connects.get());
+        assertEquals(2, pole.counters.published.get(), "the second says that it is in use");
+        assertEquals("cloud1 tcp://127.0.0.1:1883", pole.standing("cloud1").endpoint());
     }
 
     @Test
     void anUntrustedTimeIsNotTold() {
-        trusted = false;
-        profile = null;
-        sinceBoot = sinceBoot.plus(SwitchedMains.PROFILE); // then it no longer waits for a profile
+        pole.trusted = false;
+        pole.profile = null;
+        pole.sinceBoot = pole.sinceBoot.plus(Turn.PATIENCE); // then it no longer waits for a profile
         online();
         assertEquals(
-                "{\"status\":\"online\",\"boot\":\"00ff\",\"nonce\":\"c0de\",\"version\":\"0.1.0\",\"time\":null}",
+                "{\"status\":\"online\",\"boot\":\"00ff\",\"endpoint\":\"cloud1\",\"active\":true,\"nonce\":\"c0de\",\"version\":\"0.1.0\",\"platform\":\"Java 17\",\"restart\":\"after-clean-stop\",\"time\":null}",
                 connection().last().text());
     }
 
     @Test
     void aNewProfileOrATrustedTimeIsAnnouncedOnce() {
-        trusted = false;
+        pole.trusted = false;
         online();
-        trusted = true;
+        pole.trusted = true;
         steps(3);
-        profile = TestProfile.of("city-plus", Supply.PERMANENT);
+        pole.profile = TestProfile.of("city-plus", Supply.PERMANENT);
         steps(3);
         List<Published> states = connection().on(TOPICS.state());
-        assertEquals(3, states.size());
-        assertTrue(states.get(1).text().contains("\"time\":\"2026"));
-        assertTrue(states.get(2).text().contains("city-plus"));
+        assertEquals(4, states.size()); // the second says that it is in use
+        assertTrue(states.get(2).text().contains("\"time\":\"2026"));
+        assertTrue(states.get(3).text().contains("city-plus"));
     }
 
     @Test
     void keptMessagesAreNotFetchedBeforeSomebodyListens() {
-        listeners.clear();
-        link.configure(SETTINGS);
+        pole.listeners.clear();
+        pole.board.configure(SETTINGS);
         steps(3);
         assertState(LinkState.EXPECTING);
-        listeners.add(message -> {});
+        pole.listeners.add(message -> {});
         step();
         assertState(LinkState.CONNECTING);
     }
 
     @Test
     void itConnectsInTheEndThoughNobodyListens() {
-        listeners.clear();
-        link.configure(SETTINGS);
+        pole.listeners.clear();
+        pole.board.configure(SETTINGS);
         step();
         after(LinkState.EXPECTING.limit().minusMillis(1));
         assertState(LinkState.EXPECTING);
@@ -167,7 +145,7 @@ class LinkTest {
 
     @Test
     void aFailedConnectIsTriedAgainAfterEverLongerWaits() {
-        link.configure(SETTINGS);
+        pole.board.configure(SETTINGS);
         steps(2);
         for (int seconds : new int[] {1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300}) {
             connection().listener().lost(new ConnectException("Connection refused"));
@@ -181,7 +159,7 @@ class LinkTest {
             assertState(LinkState.CONNECTING);
             assertProblem("refused the connection");
         }
-        assertEquals(12, connections.size());
+        assertEquals(12, pole.connections.size());
     }
 
     @ParameterizedTest
@@ -207,7 +185,7 @@ class LinkTest {
         assertState(LinkState.WAITING);
         assertTrue(connection().abandoned);
         assertProblem("closed the connection");
-        assertFalse(link.publish(TOPICS.health(), new byte[1], 1, true));
+        assertFalse(publish(TOPICS.health(), 1, true));
         after(Duration.ofSeconds(1));
         assertState(LinkState.CONNECTING);
     }
@@ -266,135 +244,108 @@ class LinkTest {
     @Test
     void aBrokerThatAcknowledgesNoBatchIsLeft() {
         online();
-        log.commit(Lane.ALARM, 1);
+        pole.log.commit(Lane.ALARM, 1);
         step();
-        after(Forwarding.PUBACK_TIMEOUT.minusMillis(1));
+        after(TestBoard.PATIENCE.minusMillis(1));
         assertState(LinkState.ONLINE);
         after(Duration.ofMillis(1));
         assertState(LinkState.WAITING);
-        assertProblem("has acknowledged no batch for 30 s");
+        assertProblem("has acknowledged nothing for 15 s");
     }
 
     @Test
     void aFaultOfOurOwnBreaksOnlyTheConnection() {
-        link.configure(SETTINGS);
-        steps(2);
-        poleFails = true;
-        step();
+        reach(LinkState.SUBSCRIBING);
+        connection().fails = true;
+        subscribe();
         assertState(LinkState.WAITING);
         assertProblem("by its own fault");
-        poleFails = false;
         after(Duration.ofSeconds(1));
         assertState(LinkState.CONNECTING);
+    }
+
+    @Test
+    void aFaultOfOurOwnInWhatIsSentBreaksOnlyTheConnection() {
+        online();
+        pole.log.commit(Lane.ALARM, 1);
+        connection().fails = true;
+        steps(2);
+        assertState(LinkState.WAITING);
+        assertProblem("by its own fault");
+        after(Duration.ofSeconds(1));
+        finish();
+        assertEquals(1, connection().on(TOPICS.evidence()).size());
     }
 
     // --- what goes over it
 
     @Test
     void evidenceGoesOutAsStoredAlarmsFirst() {
-        log.commit(Lane.MEASUREMENT, 1);
-        log.commit(Lane.ALARM, 1);
+        pole.log.commit(Lane.MEASUREMENT, 1);
+        pole.log.commit(Lane.ALARM, 1);
         online();
         step();
+        connection().on(TOPICS.evidence()).get(0).delivered().run(); // the first goes alone, to measure the line
+        step();
         List<Published> batches = connection().on(TOPICS.evidence());
-        assertArrayEquals(new byte[] {'a', 1}, batches.get(0).payload());
-        assertArrayEquals(new byte[] {'m', 1}, batches.get(1).payload());
+        assertArrayEquals(pole.log.batch(Lane.ALARM, 1).bytes(), batches.get(0).payload());
+        assertArrayEquals(
+                pole.log.batch(Lane.MEASUREMENT, 1).bytes(), batches.get(1).payload());
         assertEquals(1, batches.get(0).qos());
         assertFalse(batches.get(0).retain());
     }
 
     @Test
-    void theWindowIsNeverExceeded() {
-        log.commit(Lane.MEASUREMENT, 20);
-        online();
-        steps(3);
-        assertEquals(4, connection().on(TOPICS.evidence()).size());
-        connection().on(TOPICS.evidence()).get(0).delivered().run();
-        steps(3);
-        assertEquals(5, connection().on(TOPICS.evidence()).size());
-    }
-
-    @Test
-    void thePlatformsReceiptAndNotThePubackFreesABatch() {
-        log.commit(Lane.ALARM, 1);
-        online();
-        step();
-        connection().on(TOPICS.evidence()).get(0).delivered().run();
-        steps(2);
-        assertEquals(1, log.backlog().batches());
-        assertEquals(2, link.published());
-        after(Forwarding.RECEIPT_TIMEOUT);
-        assertEquals(2, connection().on(TOPICS.evidence()).size());
-    }
-
-    @Test
     void thePubackFreesABatchWhereConfiguredAndTheConnectionStays() {
         online();
-        link.configure(new Settings(CLOUD1, Acknowledge.PUBACK));
-        log.commit(Lane.ALARM, 1);
+        pole.board.configure(PUBACK);
+        pole.log.commit(Lane.ALARM, 1);
         step();
         connection().on(TOPICS.evidence()).get(0).delivered().run();
         step();
-        assertEquals(0, log.backlog().batches());
-        after(Forwarding.RECEIPT_TIMEOUT);
-        assertEquals(1, connection().on(TOPICS.evidence()).size());
-        assertEquals(1, connections.size());
+        assertEquals(0, pole.log.backlog().batches());
+        assertEquals(1, pole.connections.size());
     }
 
     @Test
     void aPubackOfALostConnectionFreesNothing() {
         online();
-        link.configure(new Settings(CLOUD1, Acknowledge.PUBACK));
-        log.commit(Lane.ALARM, 1);
+        pole.board.configure(PUBACK);
+        pole.log.commit(Lane.ALARM, 1);
         step();
         Published batch = connection().on(TOPICS.evidence()).get(0);
         connection().listener().lost(new EOFException());
+        step();
         batch.delivered().run();
         step();
-        assertEquals(1, log.backlog().batches());
+        assertEquals(1, pole.log.backlog().batches());
     }
 
     @Test
     void aNewConnectionBeginsAgainWithTheOldestBatchWithoutReceipt() {
-        log.commit(Lane.ALARM, 3);
+        pole.log.commit(Lane.ALARM, 3);
         online();
         step();
         connection().on(TOPICS.evidence()).forEach(batch -> batch.delivered().run());
         step();
-        log.receipt(FakeLog.id(Lane.ALARM, 1));
+        pole.log.receipt(pole.log.id(Lane.ALARM, 1));
         connection().listener().lost(new EOFException());
         step();
         after(Duration.ofSeconds(1));
         finish();
         step();
-        assertEquals(2, connection().on(TOPICS.evidence()).size());
         assertArrayEquals(
-                new byte[] {'a', 2}, connection().on(TOPICS.evidence()).get(0).payload());
-    }
-
-    @Test
-    void anArrivingReceiptWakesAFullLane() {
-        log.commit(Lane.MEASUREMENT, 300);
-        online();
-        for (int i = 0; i < connection().on(TOPICS.evidence()).size(); i++) {
-            connection().on(TOPICS.evidence()).get(i).delivered().run();
-            step();
-        }
-        assertEquals(256, connection().on(TOPICS.evidence()).size());
-        log.receipt(FakeLog.id(Lane.MEASUREMENT, 1));
-        connection().listener().arrived(TOPICS.receipt(), new byte[1], false);
-        assertEquals(Forwarding.LOOK_AFTER_RECEIPT, step());
-        after(Forwarding.LOOK_AFTER_RECEIPT);
-        assertEquals(257, connection().on(TOPICS.evidence()).size());
+                pole.log.batch(Lane.ALARM, 2).bytes(),
+                connection().on(TOPICS.evidence()).get(0).payload());
     }
 
     @Test
     void telemetryIsLiveAndPassesTheBacklog() {
         online();
-        log.commit(Lane.MEASUREMENT, 20);
-        assertTrue(telemetry.offer(TelemetryTest.reading(21.5)));
+        pole.log.commit(Lane.MEASUREMENT, 20);
+        assertTrue(pole.telemetry.offer(TestBoard.reading(21.5)));
         step();
-        Published live = connection().published.get(1);
+        Published live = connection().on(TOPICS.telemetry("bme280")).get(0);
         assertEquals("smartpole/v1/dormagen/p-1/telemetry/bme280", live.topic());
         assertEquals(0, live.qos());
         assertFalse(live.retain());
@@ -402,56 +353,40 @@ class LinkTest {
     }
 
     @Test
-    void telemetryThatDoesNotLeaveIsNotPiledUp() {
-        online();
-        String topic = TOPICS.telemetry("bme280");
-        for (int i = 0; i < 100; i++) {
-            telemetry.offer(TelemetryTest.reading(i));
-        }
-        steps(3);
-        assertEquals(Session.TELEMETRY_LIMIT, connection().on(topic).size());
-        int before = wakes;
-        connection().on(topic).get(0).delivered().run();
-        assertTrue(wakes > before);
-        steps(3);
-        assertEquals(Session.TELEMETRY_LIMIT + 1, connection().on(topic).size());
-    }
-
-    @Test
     void telemetryIsDroppedWhileOffline() {
         online();
         connection().listener().lost(new EOFException());
         step();
-        assertFalse(telemetry.offer(TelemetryTest.reading(1)));
+        assertFalse(pole.telemetry.offer(TestBoard.reading(1)));
     }
 
     @Test
     void messagesOfOthersGoOutAtOnceAndOnlyWhileOnline() {
         reach(LinkState.ANNOUNCING);
-        assertFalse(link.publish(TOPICS.health(), new byte[] {7}, 1, true));
+        assertFalse(publish(TOPICS.health(), 1, true));
         announce();
-        assertTrue(link.publish(TOPICS.health(), new byte[] {7}, 1, true));
+        assertTrue(publish(TOPICS.health(), 1, true));
         Published health = connection().last();
         assertEquals(TOPICS.health(), health.topic());
         assertTrue(health.retain());
-        long before = link.published();
+        long before = pole.counters.published.get();
         health.delivered().run();
-        assertEquals(before + 1, link.published());
+        assertEquals(before + 1, pole.counters.published.get());
     }
 
     @Test
     void messagesOfOthersAreRefusedWhenTheyPileUpOrAreNotTaken() {
         online();
-        for (int i = 0; i < Session.OUTBOX_LIMIT; i++) {
-            assertTrue(link.publish(TOPICS.commandReply(), new byte[1], i % 2, false));
+        for (int i = 0; i < Wire.OUTBOX_LIMIT; i++) {
+            assertTrue(publish(TOPICS.commandReply(), i % 2, false));
         }
-        assertFalse(link.publish(TOPICS.commandReply(), new byte[1], 1, false));
+        assertFalse(publish(TOPICS.commandReply(), 1, false));
         connection().on(TOPICS.commandReply()).get(0).delivered().run();
         connection().takes = false;
-        assertFalse(link.publish(TOPICS.commandReply(), new byte[1], 1, false));
+        assertFalse(publish(TOPICS.commandReply(), 1, false));
         connection().takes = true;
-        assertTrue(link.publish(TOPICS.commandReply(), new byte[1], 1, false));
-        assertFalse(link.publish(TOPICS.commandReply(), new byte[1], 1, false));
+        assertTrue(publish(TOPICS.commandReply(), 1, false));
+        assertFalse(publish(TOPICS.commandReply(), 1, false));
     }
 
     // --- changes and the end
@@ -460,15 +395,15 @@ class LinkTest {
     void anotherIdentityTakesLeaveAndComesBackWithItsOwnTopics() {
         online();
         FakeConnection old = connection();
-        identity = pole("p-2");
+        pole.identity = TestBoard.pole("p-2");
         step();
         assertState(LinkState.LEAVING);
         assertEquals(TOPICS.state(), old.last().topic());
         assertTrue(old.last().retain());
         assertEquals(
-                "{\"status\":\"offline\",\"boot\":\"00ff\",\"reason\":\"reconfigured\"}",
+                "{\"status\":\"offline\",\"boot\":\"00ff\",\"endpoint\":\"cloud1\",\"reason\":\"reconfigured\"}",
                 old.last().text());
-        assertFalse(link.publish(TOPICS.health(), new byte[1], 1, true));
+        assertFalse(publish(TOPICS.health(), 1, true));
         assertFalse(old.disconnecting());
         old.last().delivered().run();
         step();
@@ -484,7 +419,7 @@ class LinkTest {
     @Test
     void anIdentityWithOnlyAnotherPlaceChangesNothing() {
         online();
-        identity = new PoleIdentity("dormagen", "p-1", "cabinet 7", "", "L2", null);
+        pole.identity = new PoleIdentity("dormagen", "p-1", "cabinet 7", "", "L2", null);
         steps(3);
         assertState(LinkState.ONLINE);
     }
@@ -493,7 +428,7 @@ class LinkTest {
 
     @Test
     void itAlsoReadsCommandsToItsGroupsAndMessagesOfItsZones() {
-        identity = pole(List.of("old-town", "schools"), List.of("market"));
+        pole.identity = TestBoard.pole(List.of("old-town", "schools"), List.of("market"));
         reach(LinkState.SUBSCRIBING);
         assertEquals(
                 List.of(
@@ -505,14 +440,14 @@ class LinkTest {
         step();
         announce();
         assertState(LinkState.ONLINE);
-        assertNull(link.standing().problem());
+        assertNull(pole.standing("cloud1").problem());
     }
 
     @ParameterizedTest
     @CsvSource({"0x80, 1, 0, group/old-town/command", "1, 0, 0, group/schools/command", "1, 1, 0x80, zone/market"})
     void aGroupOrZoneThatTheBrokerRefusesIsNamedAndTheConnectionGoesOn(
             String first, String second, String zone, String named) {
-        identity = pole(List.of("old-town", "schools"), List.of("market"));
+        pole.identity = TestBoard.pole(List.of("old-town", "schools"), List.of("market"));
         reach(LinkState.SUBSCRIBING);
         connection().grant(1, 1, 1, Integer.decode(first), Integer.decode(second), Integer.decode(zone));
         step();
@@ -524,7 +459,7 @@ class LinkTest {
     @Test
     void aPoleThatJoinsAGroupConnectsAnewAndReadsItsCommands() {
         online();
-        identity = pole(List.of("old-town"), List.of());
+        pole.identity = TestBoard.pole(List.of("old-town"), List.of());
         step();
         assertState(LinkState.LEAVING);
         connection().last().delivered().run();
@@ -540,7 +475,7 @@ class LinkTest {
     void whatStillComesForAGroupThatWasLeftIsDroppedAndNoLongerAskedFor() {
         reach(LinkState.SUBSCRIBING);
         connection().listener().arrived(TOPICS.groupCommand("left"), new byte[1], false);
-        assertEquals(1, arrivals.dropped());
+        assertEquals(1, pole.arrivals.dropped());
         assertEquals(List.of(TOPICS.groupCommand("left")), connection().unsubscribed);
     }
 
@@ -549,41 +484,41 @@ class LinkTest {
     @ParameterizedTest
     @EnumSource(names = {"NIGHT_SWITCHED", "HALF_NIGHT_PHASE"})
     void aPoleWhoseMainsAreSwitchedWaitsForItsTurnAndIsAsleepWhenItsPowerGoes(Supply supply) {
-        profile = TestProfile.of(supply);
-        link.configure(SETTINGS);
+        pole.profile = TestProfile.of(supply);
+        pole.board.configure(SHARED);
         steps(2);
         assertState(LinkState.QUEUING);
-        after(SwitchedMains.SPREAD.minusMillis(1));
+        after(Turn.SPREAD.minusMillis(1));
         assertState(LinkState.QUEUING);
         after(Duration.ofMillis(1));
         step();
         assertState(LinkState.CONNECTING);
-        assertEquals("{\"status\":\"asleep\",\"boot\":\"00ff\"}", connection().lastWill);
+        assertEquals("{\"status\":\"asleep\",\"boot\":\"00ff\",\"endpoint\":\"cloud1\"}", connection().lastWill);
         finish();
-        link.stop();
+        pole.board.stop();
         step();
         assertEquals(
-                "{\"status\":\"asleep\",\"boot\":\"00ff\",\"reason\":\"stopped\"}",
+                "{\"status\":\"asleep\",\"boot\":\"00ff\",\"endpoint\":\"cloud1\",\"reason\":\"stopped\"}",
                 connection().last().text());
     }
 
     @Test
     void aPoleWaitsAWhileForTheProfileThatTellsItsSupply() {
-        profile = null;
-        link.configure(SETTINGS);
+        pole.profile = null;
+        pole.board.configure(SHARED);
         steps(2);
         assertState(LinkState.QUEUING);
-        profile = TestProfile.of(Supply.PERMANENT);
+        pole.profile = TestProfile.of(Supply.PERMANENT);
         steps(2);
         assertState(LinkState.CONNECTING);
     }
 
     @Test
     void aPoleWithoutProfileConnectsInTheEnd() {
-        profile = null;
-        link.configure(SETTINGS);
+        pole.profile = null;
+        pole.board.configure(SHARED);
         step();
-        after(SwitchedMains.PROFILE);
+        after(Turn.PATIENCE);
         step();
         assertState(LinkState.CONNECTING);
         assertTrue(connection().lastWill.contains("offline"));
@@ -592,7 +527,7 @@ class LinkTest {
     @Test
     void aProfileChosenOnARunningPoleChangesTheLastWillAndWaitsForNoTurn() {
         online();
-        profile = TestProfile.of(Supply.NIGHT_SWITCHED);
+        pole.profile = TestProfile.of(Supply.NIGHT_SWITCHED);
         step();
         assertTrue(connection().last().text().contains("reconfigured"));
         connection().last().delivered().run();
@@ -605,51 +540,49 @@ class LinkTest {
 
     @Test
     void aProfileThatIsBeingReplacedDoesNotCutTheConnection() {
-        profile = TestProfile.of(Supply.NIGHT_SWITCHED);
-        link.configure(SETTINGS);
+        pole.profile = TestProfile.of(Supply.NIGHT_SWITCHED);
+        pole.board.configure(SHARED);
         step();
-        after(SwitchedMains.SPREAD);
+        after(Turn.SPREAD);
         step();
         finish();
-        profile = null;
+        pole.profile = null;
         steps(3);
         assertState(LinkState.ONLINE);
     }
 
     @Test
     void aSwitchedPoleThatCannotConnectBacksOffLikeAnyOther() {
-        profile = TestProfile.of(Supply.NIGHT_SWITCHED);
-        link.configure(SETTINGS);
+        pole.profile = TestProfile.of(Supply.NIGHT_SWITCHED);
+        pole.board.configure(SHARED);
         step();
-        after(SwitchedMains.SPREAD);
+        after(Turn.SPREAD);
         step();
         connection().listener().lost(new ConnectException("Connection refused"));
         step();
         assertState(LinkState.WAITING);
-        after(Duration.ofSeconds(1));
+        after(Duration.ofMinutes(4));
         assertState(LinkState.CONNECTING);
     }
 
     @Test
     void stoppingEndsTheWaitForATurn() {
-        profile = TestProfile.of(Supply.NIGHT_SWITCHED);
-        link.configure(SETTINGS);
+        pole.profile = TestProfile.of(Supply.NIGHT_SWITCHED);
+        pole.board.configure(SHARED);
         step();
-        link.stop();
+        pole.board.stop();
         step();
-        assertTrue(link.stopped());
+        assertTrue(pole.board.stopped());
     }
 
     @ParameterizedTest
     @EnumSource(names = {"EXPECTING", "CONNECTING", "SUBSCRIBING", "ANNOUNCING", "WAITING"})
     void otherConnectionSettingsTakeEffectAtOnce(LinkState state) {
         reach(state);
-        listeners.add(message -> {});
-        Endpoint next = Endpoint.of("cloud1", "tcp://127.0.0.1:2883", "", "", "", 60);
-        link.configure(new Settings(next, Acknowledge.PLATFORM));
+        pole.listeners.add(message -> {});
+        Endpoint next = TestBoard.endpoint("cloud1", "tcp://127.0.0.1:2883");
+        pole.board.configure(TestBoard.settings(next));
         step();
-        assertState(LinkState.DISABLED);
-        steps(2);
         assertState(LinkState.CONNECTING);
         assertEquals(next, connection().target.endpoint());
     }
@@ -657,71 +590,71 @@ class LinkTest {
     @Test
     void noBrokerAnyMoreMeansDisconnected() {
         online();
-        link.configure(Settings.NONE);
+        pole.board.configure(Settings.NONE);
         step();
         connection().last().delivered().run();
         step();
         connection().disconnected();
         steps(3);
         assertState(LinkState.DISABLED);
-        assertEquals(1, connections.size());
-        assertFalse(link.stopped());
+        assertEquals(1, pole.connections.size());
+        assertFalse(pole.board.stopped());
     }
 
     @Test
     void stoppingSaysSoAndDisconnects() {
         online();
-        link.stop();
+        pole.board.stop();
         step();
         assertEquals(
-                "{\"status\":\"offline\",\"boot\":\"00ff\",\"reason\":\"stopped\"}",
+                "{\"status\":\"offline\",\"boot\":\"00ff\",\"endpoint\":\"cloud1\",\"reason\":\"stopped\"}",
                 connection().last().text());
-        assertFalse(link.stopped());
+        assertFalse(pole.board.stopped());
         connection().last().delivered().run();
         step();
         connection().disconnected();
         step();
-        assertTrue(link.stopped());
+        assertTrue(pole.board.stopped());
         assertTrue(connection().abandoned);
     }
 
     @Test
     void stoppingDoesNotWaitForASilentBroker() {
         online();
-        link.stop();
+        pole.board.stop();
         step();
         after(LinkState.LEAVING.limit().minusMillis(1));
-        assertFalse(link.stopped());
+        assertFalse(pole.board.stopped());
         after(Duration.ofMillis(1));
-        assertTrue(link.stopped());
+        assertTrue(pole.board.stopped());
         assertTrue(connection().abandoned);
     }
 
     @Test
     void stoppingIsDoneWhenTheConnectionBreaksMeanwhile() {
         online();
-        link.stop();
+        pole.board.stop();
         step();
         connection().listener().lost(new EOFException());
         step();
-        assertTrue(link.stopped());
+        assertTrue(pole.board.stopped());
     }
 
     @Test
     void stoppingIsDoneWhenTheFarewellIsNotTaken() {
         online();
         connection().takes = false;
-        link.stop();
+        pole.board.stop();
         step();
-        assertTrue(link.stopped());
+        assertTrue(pole.board.stopped());
     }
 
     @Test
     void stoppingEndsAnAttemptAtOnce() {
         reach(LinkState.SUBSCRIBING);
-        link.stop();
+        pole.board.stop();
         step();
-        assertTrue(link.stopped());
+        assertTrue(pole.board.stopped());
         assertTrue(connection().abandoned);
     }
 
@@ -743,12 +676,8 @@ class LinkTest {
 
     // --- the test's hands
 
-    private Moment now() {
-        return new Moment(START.plus(sinceBoot), trusted, sinceBoot);
-    }
-
     private Duration step() {
-        return link.step(now());
+        return pole.step();
     }
 
     private void steps(int count) {
@@ -758,8 +687,7 @@ class LinkTest {
     }
 
     private void after(Duration time) {
-        sinceBoot = sinceBoot.plus(time);
-        step();
+        pole.after(time);
     }
 
     private void online() {
@@ -768,9 +696,9 @@ class LinkTest {
 
     private void reach(LinkState wanted) {
         if (wanted == LinkState.EXPECTING) {
-            listeners.clear();
+            pole.listeners.clear();
         }
-        link.configure(SETTINGS);
+        pole.board.configure(SETTINGS);
         steps(2);
         switch (wanted) {
             case SUBSCRIBING -> open();
@@ -811,32 +739,23 @@ class LinkTest {
         step();
     }
 
-    private PoleIdentity identity() {
-        if (poleFails) {
-            throw new IllegalStateException("a Pole that fails, as the test wants it");
-        }
-        return identity;
+    private FakeConnection connection() {
+        return pole.connection();
     }
 
-    private FakeConnection connection() {
-        return connections.get(connections.size() - 1);
+    private boolean publish(String topic, int qos, boolean retain) {
+        return pole.board.publish(topic, new byte[] {7}, qos, retain);
     }
 
     private void assertState(LinkState expected) {
-        assertEquals(expected, link.standing().state());
+        assertEquals(
+                expected,
+                pole.board.situation().members().isEmpty()
+                        ? LinkState.DISABLED
+                        : pole.standing("cloud1").state());
     }
 
     private void assertProblem(String expected) {
-        Problem problem = link.standing().problem();
-        assertNotNull(problem);
-        assertTrue(problem.what().contains(expected), problem.what());
-    }
-
-    private static PoleIdentity pole(List<String> groups, List<String> zones) {
-        return new PoleIdentity("dormagen", "p-1", "", "", "", null, groups, zones);
-    }
-
-    private static PoleIdentity pole(String number) {
-        return new PoleIdentity("dormagen", number, "", "", "", null);
+        pole.assertProblem("cloud1", expected);
     }
 }

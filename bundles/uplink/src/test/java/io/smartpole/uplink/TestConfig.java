@@ -7,9 +7,9 @@ final class TestConfig {
 
     private TestConfig() {}
 
-    static Uplink.Config withUri(String uri) {
+    static UplinkConfig withUri(String uri) {
         return mock(
-                Uplink.Config.class,
+                UplinkConfig.class,
                 call -> call.getMethod().getName().equals("cloud1_uri")
                         ? uri
                         : call.getMethod().getDefaultValue());

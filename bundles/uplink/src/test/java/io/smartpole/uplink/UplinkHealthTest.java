@@ -7,9 +7,15 @@ import io.smartpole.core.evidence.Backlog;
 import io.smartpole.core.health.HealthResult;
 import io.smartpole.core.health.HealthStatus;
 import io.smartpole.core.time.Moment;
+import io.smartpole.uplink.Failover.Course;
+import io.smartpole.uplink.Problem.Side;
 import io.smartpole.uplink.Settings.Acknowledge;
+import io.smartpole.uplink.Situation.Member;
+import io.smartpole.uplink.UplinkHealth.View;
+import io.smartpole.uplink.tls.Expiry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -18,112 +24,188 @@ class UplinkHealthTest {
     private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
     private static final Moment START = new Moment(NOW.minusSeconds(7200), true, Duration.ofSeconds(10));
     private static final Moment LATER = new Moment(NOW, true, Duration.ofSeconds(7210));
-    private static final Backlog EMPTY = new Backlog(0, 0, null, 7, 0);
+    private static final Endpoint CLOUD1 = TestBoard.endpoint("cloud1", "ssl://broker.example");
+    private static final Endpoint LOCAL1 = TestBoard.endpoint("local1", "ssl://cabinet.example");
+    private static final Problem CUT = new Problem("the cable is cut", "mend it", Side.LINE);
 
-    private static final Standing ONLINE = standing(LinkState.ONLINE, null);
+    private Situation situation = inUse(START, standing(LinkState.ONLINE, null));
+    private @Nullable String misconfigured;
+    private Acknowledge acknowledge = Acknowledge.PLATFORM;
+    private Backlog backlog = new Backlog(0, 0, null, 7, 0);
+    private @Nullable String setAside;
+    private @Nullable String heldBack;
+    private List<Expiry> expiries = List.of();
 
     @Test
-    void onlineSaysSinceWhen() {
-        assertEquals(
-                HealthResult.ok("cloud1 ssl://broker.example: online for 2 h 0 min; nothing waits"),
-                UplinkHealth.of(ONLINE, null, Acknowledge.PLATFORM, EMPTY, LATER));
+    void inUseSaysSinceWhen() {
+        assertEquals(HealthResult.ok("cloud1 ssl://broker.example: in use for 2 h 0 min; nothing waits"), look(LATER));
     }
 
     @Test
     void withoutABrokerItSaysWhatToSet() {
-        HealthResult result = UplinkHealth.of(
-                new Standing(LinkState.DISABLED, START, "", null), null, Acknowledge.PLATFORM, EMPTY, LATER);
-        assertEquals(HealthStatus.WARN, result.status());
-        assertTrue(result.message().contains("no broker is configured"), result.message());
-        assertEquals("set cloud1.uri of smartpole.uplink", result.action());
+        situation = new Situation(Course.OFF, START, null, List.of());
+        assertWarns("no broker is configured", "set cloud1.uri of smartpole.uplink");
     }
 
     @Test
     void aProblemIsToldWithWhatToDoAndHowOldTheBacklogIs() {
-        HealthResult result = UplinkHealth.of(
-                standing(LinkState.WAITING, new Problem("the cable is cut", "mend it")),
-                null,
-                Acknowledge.PLATFORM,
-                backlogSince(Duration.ofDays(2)),
-                LATER);
+        situation = searching(standing(LinkState.WAITING, CUT));
+        backlog = backlogSince(Duration.ofDays(2));
         assertEquals(
                 HealthResult.warn(
                         "cloud1 ssl://broker.example: waiting before the next attempt for 2 h 0 min: the cable is cut;"
                                 + " 3 batches wait, the oldest for 2 d 0 h",
                         "mend it"),
-                result);
+                look(LATER));
     }
 
     @Test
     void connectingIsNoLinkYet() {
-        assertEquals(
-                HealthStatus.WARN,
-                UplinkHealth.of(standing(LinkState.CONNECTING, null), null, Acknowledge.PLATFORM, EMPTY, START)
-                        .status());
+        situation = searching(standing(LinkState.CONNECTING, null));
+        assertWarns("connecting for 2 h", "wait a minute");
     }
 
     @Test
     void aPoleThatWaitsForItsTurnNeedsNobody() {
-        assertEquals(
-                HealthResult.ok("cloud1 ssl://broker.example: waiting for its turn, since many poles get power at once"
-                        + " for 0 s; nothing waits"),
-                UplinkHealth.of(standing(LinkState.QUEUING, null), null, Acknowledge.PLATFORM, EMPTY, START));
+        situation = searching(standing(LinkState.QUEUING, null));
+        HealthResult result = look(START);
+        assertEquals(HealthStatus.OK, result.status());
+        assertTrue(result.message().contains("waiting for its turn"), result.message());
+    }
+
+    @Test
+    void aStandbyIsReadyOrNamedWithItsProblem() {
+        situation = with(LOCAL1, standing(LinkState.ONLINE, null), true);
+        HealthResult ready = look(LATER);
+        assertEquals(HealthStatus.OK, ready.status());
+        assertTrue(ready.message().contains("local1 ssl://cabinet.example: ready for 2 h 0 min"), ready.message());
+        situation = with(LOCAL1, standing(LinkState.WAITING, CUT), true);
+        assertWarns("local1 ssl://cabinet.example: waiting before the next attempt", "mend it");
+    }
+
+    @Test
+    void whatIsNotNeededIsNotTold() {
+        situation = with(LOCAL1, standing(LinkState.DISABLED, null), false);
+        assertEquals(HealthResult.ok("cloud1 ssl://broker.example: in use for 2 h 0 min; nothing waits"), look(LATER));
+    }
+
+    @Test
+    void onALocalBrokerItSaysThatReadingsStay() {
+        situation = new Situation(
+                Course.FALLBACK,
+                START,
+                "local1",
+                List.of(
+                        new Member(CLOUD1, standing(LinkState.WAITING, CUT), true),
+                        new Member(LOCAL1, standing(LinkState.ONLINE, null), true)));
+        HealthResult result = assertWarns("readings stay on the pole until a cloud broker can be reached", "mend it");
+        assertTrue(result.message().contains("local1 ssl://cabinet.example: in use for 2 h"), result.message());
     }
 
     @Test
     void aGroupThatTheBrokerRefusesIsToldWhileOnline() {
         Problem refused = Problem.subscriptionRefused(new Subscription("g/command", 1, false), "p-1");
-        HealthResult result =
-                UplinkHealth.of(standing(LinkState.ONLINE, refused), null, Acknowledge.PLATFORM, EMPTY, LATER);
-        assertEquals(HealthStatus.WARN, result.status());
-        assertTrue(result.message().contains("does not grant QoS 1 on g/command"), result.message());
-        assertTrue(result.action().contains("'p-1'"), result.action());
+        situation = inUse(START, standing(LinkState.ONLINE, refused));
+        assertWarns("does not grant QoS 1 on g/command", "'p-1'");
     }
 
     @Test
     void aRefusedConfigurationIsToldBeforeAllElse() {
-        HealthResult result = UplinkHealth.of(ONLINE, "cloud1.uri is wrong", Acknowledge.PLATFORM, EMPTY, LATER);
-        assertEquals(HealthStatus.WARN, result.status());
+        misconfigured = "cloud1.uri is wrong";
+        HealthResult result = assertWarns("in use for 2 h", "correct the value");
         assertTrue(
                 result.message().startsWith("smartpole.uplink: cloud1.uri is wrong. The last good"), result.message());
-        assertTrue(result.message().contains("online for 2 h"), result.message());
     }
 
     @Test
     void missingReceiptsAreToldOnceTheyCouldHaveCome() {
-        Backlog old = backlogSince(Duration.ofMinutes(31));
-        HealthResult result = UplinkHealth.of(ONLINE, null, Acknowledge.PLATFORM, old, LATER);
-        assertEquals(HealthStatus.WARN, result.status());
-        assertTrue(result.action().contains("receipt"), result.action());
+        backlog = backlogSince(Duration.ofMinutes(31));
+        assertWarns("3 batches wait", "receipt");
+        situation = inUse(LATER, standing(LinkState.ONLINE, null));
+        assertEquals(HealthStatus.OK, look(LATER).status());
+        situation = inUse(START, standing(LinkState.ONLINE, null));
+        backlog = backlogSince(Duration.ofMinutes(29));
+        assertEquals(HealthStatus.OK, look(LATER).status());
+    }
 
-        Standing justOnline = new Standing(LinkState.ONLINE, LATER, "cloud1 ssl://broker.example", null);
-        assertEquals(
-                HealthStatus.OK,
-                UplinkHealth.of(justOnline, null, Acknowledge.PLATFORM, old, LATER)
-                        .status());
-        assertEquals(
-                HealthStatus.OK,
-                UplinkHealth.of(ONLINE, null, Acknowledge.PLATFORM, backlogSince(Duration.ofMinutes(29)), LATER)
-                        .status());
+    @Test
+    void aLimitThatHoldsBackExplainsTheBacklog() {
+        backlog = backlogSince(Duration.ofMinutes(31));
+        heldBack = "limit.day holds measurements back";
+        HealthResult result = look(LATER);
+        assertEquals(HealthStatus.OK, result.status());
+        assertTrue(result.message().contains("limit.day holds measurements back"), result.message());
     }
 
     @Test
     void theAgeOfTheBacklogIsNotGuessedWithoutATrustedClock() {
-        HealthResult result = UplinkHealth.of(
-                ONLINE,
-                null,
-                Acknowledge.PLATFORM,
-                backlogSince(Duration.ofDays(9)),
-                new Moment(NOW, false, LATER.sinceBoot()));
+        backlog = backlogSince(Duration.ofDays(9));
+        HealthResult result = look(new Moment(NOW, false, LATER.sinceBoot()));
         assertEquals(HealthStatus.OK, result.status());
         assertTrue(result.message().endsWith("3 batches wait"), result.message());
     }
 
     @Test
     void freeingByPubackIsSaid() {
-        HealthResult result = UplinkHealth.of(ONLINE, null, Acknowledge.PUBACK, EMPTY, LATER);
+        acknowledge = Acknowledge.PUBACK;
+        HealthResult result = look(LATER);
         assertEquals(HealthStatus.OK, result.status());
         assertTrue(result.message().contains("without the platform's receipt"), result.message());
+    }
+
+    @Test
+    void whatIsSetAsideIsToldWithTheCommandThatTriesAgain() {
+        setAside = "2 batches are set aside";
+        assertWarns("2 batches are set aside", "uplink.retry");
+    }
+
+    @Test
+    void aCertificateIsToldThirtyDaysBeforeItExpires() {
+        expiries = List.of(new Expiry("this pole's certificate", NOW.plus(Duration.ofDays(30))));
+        assertEquals(HealthStatus.OK, look(LATER).status());
+        expiries = List.of(new Expiry(
+                "this pole's certificate", NOW.plus(Duration.ofDays(30)).minusSeconds(1)));
+        assertWarns("this pole's certificate expires in 29 d 23 h, on 2026-12-01T11:59:59Z", "replace it before");
+        expiries = List.of(new Expiry("the authority", NOW.minusSeconds(1)));
+        assertWarns("the authority expired on 2026-11-01T11:59:59Z", "replace it");
+    }
+
+    @Test
+    void aCertificateIsNotJudgedByAClockThatIsNotTrusted() {
+        expiries = List.of(new Expiry("this pole's certificate", NOW.minusSeconds(1)));
+        assertEquals(
+                HealthStatus.OK, look(new Moment(NOW, false, LATER.sinceBoot())).status());
+    }
+
+    private HealthResult look(Moment now) {
+        return UplinkHealth.of(
+                new View(situation, misconfigured, acknowledge, backlog, setAside, heldBack, expiries), now);
+    }
+
+    private HealthResult assertWarns(String message, String action) {
+        HealthResult result = look(LATER);
+        assertEquals(HealthStatus.WARN, result.status());
+        assertTrue(result.message().contains(message), result.message());
+        assertTrue(result.action().contains(action), result.action());
+        return result;
+    }
+
+    private static Situation inUse(Moment since, Standing standing) {
+        return new Situation(Course.PREFERRED, since, "cloud1", List.of(new Member(CLOUD1, standing, true)));
+    }
+
+    private static Situation searching(Standing standing) {
+        return new Situation(Course.SEARCHING, START, null, List.of(new Member(CLOUD1, standing, true)));
+    }
+
+    private static Situation with(Endpoint second, Standing standing, boolean held) {
+        return new Situation(
+                Course.PREFERRED,
+                START,
+                "cloud1",
+                List.of(
+                        new Member(CLOUD1, standing(LinkState.ONLINE, null), true),
+                        new Member(second, standing, held)));
     }
 
     private static Standing standing(LinkState state, @Nullable Problem problem) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smartpole.core.evidence.PreviousEnd;
 import io.smartpole.core.health.HealthStatus;
 import io.smartpole.core.pole.PoleIdentity;
 import io.smartpole.core.profile.HardwareProfile.Supply;
@@ -14,10 +15,13 @@ import io.smartpole.core.reading.Lane;
 import io.smartpole.core.time.BootId;
 import io.smartpole.core.time.Moment;
 import io.smartpole.core.time.TimeSource;
+import io.smartpole.uplink.drain.FakeLog;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +29,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The shell with its thread; a broker that answers at once. */
 class UplinkTest {
@@ -37,7 +42,7 @@ class UplinkTest {
     private final TimeSource time = new TimeSource() {
         @Override
         public BootId boot() {
-            return FakeLog.BOOT;
+            return new BootId("b".repeat(32));
         }
 
         @Override
@@ -45,19 +50,33 @@ class UplinkTest {
             return new Moment(Instant.EPOCH, false, Duration.ofSeconds(1));
         }
     };
-    private final Uplink uplink = uplink();
+
+    @TempDir
+    Path folder;
+
+    private Uplink uplink;
+    private volatile boolean poleFails;
 
     private Uplink uplink() {
         return new Uplink(
                 "0.1.0",
+                folder,
                 time,
-                () -> new PoleIdentity("dormagen", "p-1", "", "", "", null),
+                () -> {
+                    if (poleFails) {
+                        throw new IllegalStateException("a Pole that fails, as the test wants it");
+                    }
+                    return new PoleIdentity("dormagen", "p-1", "", "", "", null);
+                },
+                certified -> Optional.empty(),
                 log,
-                (target, lastWill) -> new WillingBroker(target));
+                () -> Optional.of(PreviousEnd.AFTER_CLEAN_STOP),
+                (target, lastWill, traffic) -> new WillingBroker(target));
     }
 
     @BeforeEach
     void listen() {
+        uplink = uplink();
         uplink.inbound = List.of(message -> {});
         uplink.setProfile(TestProfile.of(Supply.PERMANENT));
     }
@@ -89,8 +108,17 @@ class UplinkTest {
         uplink.activate(TestConfig.withUri(URI));
         log.commit(Lane.ALARM, 1);
         await("smartpole/v1/dormagen/p-1/evidence"); // so it is online
-        uplink.onReading(TelemetryTest.reading(21.5));
+        uplink.onReading(TestBoard.reading(21.5));
         await("smartpole/v1/dormagen/p-1/telemetry/bme280");
+    }
+
+    @Test
+    void aServiceThatFailsForAWhileEndsNothing() throws InterruptedException {
+        poleFails = true;
+        uplink.activate(TestConfig.withUri(URI));
+        uplink.onCommitted(Lane.ALARM);
+        poleFails = false;
+        await("open cloud1 " + URI);
     }
 
     @Test
@@ -104,12 +132,13 @@ class UplinkTest {
     @Test
     void aBadConfigurationKeepsTheLastGoodOneUntilItIsCorrected() throws InterruptedException {
         uplink.activate(TestConfig.withUri(URI));
-        await("open cloud1 " + URI);
+        log.commit(Lane.ALARM, 1);
+        await("smartpole/v1/dormagen/p-1/evidence"); // so it is online
         uplink.configure(TestConfig.withUri("tcp://10.0.0.1:1883"));
         String problem = uplink.status().problem();
         assertNotNull(problem);
         assertTrue(problem.contains("use ssl://"), problem);
-        assertTrue(uplink.check().message().contains("The last good configuration stays in use: cloud1 " + URI));
+        assertTrue(uplink.check().message().contains("The last good configuration stays in use; cloud1 " + URI));
         assertEquals("cloud1 " + URI, uplink.status().endpoint());
         uplink.configure(TestConfig.withUri(URI));
         assertFalse(uplink.check().message().contains("last good"));

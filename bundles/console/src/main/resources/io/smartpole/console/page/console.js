@@ -91,16 +91,36 @@ function uplink(link, evidence) {
     putStatus("uplink-status", null, text("uplink.none"));
   }
   put("uplink-problem", link?.problem ?? "");
+  putChildren(at("endpoints"), (link?.endpoints ?? []).map(endpointItem));
   putFacts("uplink-facts", [
-    [text("uplink.endpoint"), link?.endpoint],
     [text("uplink.waiting"), evidence
       && text("uplink.batches", show.count(evidence.waitingBatches), show.bytes(evidence.waitingBytes))],
     [text("uplink.oldest"), evidence?.oldest && show.dateAndTime(evidence.oldest)],
     [text("uplink.dropped"), evidence && show.count(evidence.droppedReadings)],
     [text("uplink.committed"), evidence && show.count(evidence.committedBatches)],
+    [text("uplink.setaside"), link?.setAside ? show.count(link.setAside) : null],
+    [text("uplink.acknowledged"), Number.isInteger(link?.sinceAcknowledgedSeconds)
+      ? show.duration(link.sinceAcknowledgedSeconds) : null],
     [text("uplink.published"), link && show.count(link.published)],
+    [text("uplink.received"), link && show.bytes(link.bytesIn)],
+    [text("uplink.sent"), link && show.bytes(link.bytesOut)],
     [text("uplink.connects"), link && show.count(link.connects)],
+    [text("uplink.failovers"), link && show.count(link.failovers)],
   ]);
+}
+
+function endpointItem({ name, uri, active, state, problem }) {
+  const item = element("li", "check", "");
+  item.dataset.status = problem ? "WARN" : "OK";
+  const title = element("h3", "", name);
+  if (active) {
+    title.append(element("span", "badge", text("uplink.active")));
+  }
+  item.append(title, inEnglish(`${uri}: ${state}`));
+  if (problem) {
+    item.append(inEnglish(problem, "p", "action"));
+  }
+  return item;
 }
 
 const rank = (status) => Object.keys(MARKS).indexOf(status);

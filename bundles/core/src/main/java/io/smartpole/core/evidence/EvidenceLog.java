@@ -19,7 +19,19 @@ public interface EvidenceLog {
     /** Frees one batch: the platform has it. */
     ReceiptOutcome receipt(BatchId id);
 
+    /** Asks from memory what became of a batch that was offered, so that it may be asked often. */
+    Fate fate(BatchId id);
+
     Backlog backlog();
+
+    /** What became of a batch. */
+    enum Fate {
+        /** It is stored and has no receipt; said of all batches as long as the store is being read. */
+        WAITING,
+        RECEIPTED,
+        /** It is stored no more: it gave way, was damaged, or was never here. Whether it was receipted is not known. */
+        GONE
+    }
 
     /** What a receipt led to. */
     enum ReceiptOutcome {

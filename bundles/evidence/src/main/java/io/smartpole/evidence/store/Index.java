@@ -3,6 +3,7 @@ package io.smartpole.evidence.store;
 import io.smartpole.core.evidence.Backlog;
 import io.smartpole.core.evidence.BatchId;
 import io.smartpole.core.evidence.EvidenceLog;
+import io.smartpole.core.evidence.EvidenceLog.Fate;
 import io.smartpole.core.evidence.EvidenceLog.ReceiptOutcome;
 import io.smartpole.core.keys.KeyId;
 import io.smartpole.core.reading.Lane;
@@ -135,6 +136,16 @@ final class Index {
         found.get().segment().receipt(found.get().index());
         changes++;
         return ReceiptOutcome.FREED;
+    }
+
+    synchronized Fate fate(BatchId id) {
+        Optional<Place> found = lane(id.lane()).find(id);
+        if (found.isPresent() && isReceipted(found.get())) {
+            return Fate.RECEIPTED;
+        }
+        boolean waits =
+                found.isPresent() && found.get().segment().isWaiting(found.get().index());
+        return waits ? Fate.WAITING : Fate.GONE;
     }
 
     synchronized Backlog backlog() {

@@ -38,6 +38,8 @@ final class Segment {
     private long[] seqs = new long[16];
     private long[] signedAt = new long[16];
     private byte[] hashes = new byte[16 * HASH];
+    private long lowestSeq = Long.MAX_VALUE;
+    private long highestSeq;
     private final BitSet receipted = new BitSet();
     private final BitSet hidden = new BitSet();
     private int waiting;
@@ -102,6 +104,8 @@ final class Segment {
         lengths[count] = batch.bytes().length;
         readings[count] = batch.readings();
         seqs[count] = batch.id().seq();
+        lowestSeq = Math.min(lowestSeq, batch.id().seq());
+        highestSeq = Math.max(highestSeq, batch.id().seq());
         signedAt[count] = batch.signedAt();
         System.arraycopy(HexFormat.of().parseHex(batch.id().hash()), 0, hashes, count * HASH, HASH);
         end = offset + Commit.length(batch.bytes().length);
@@ -183,6 +187,9 @@ final class Segment {
 
     /** @return index of the last commit with that seq and hash; -1 if there is none */
     int find(long seq, String hash) {
+        if (seq < lowestSeq || seq > highestSeq) {
+            return -1; // asked of every segment for each receipt
+        }
         for (int i = count - 1; i >= 0; i--) {
             if (seqs[i] == seq && hash(i).equals(hash)) {
                 return i;

@@ -212,6 +212,11 @@ public final class SegmentStore implements EvidenceLog {
         return index.receipt(id);
     }
 
+    @Override
+    public Fate fate(BatchId id) {
+        return index.fate(id);
+    }
+
     /** @return its {@code dropped} counts the readings of batches that gave way */
     @Override
     public Backlog backlog() {

@@ -16,6 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smartpole.core.evidence.Backlog;
 import io.smartpole.core.evidence.BatchId;
+import io.smartpole.core.evidence.EvidenceLog.Fate;
 import io.smartpole.core.evidence.EvidenceLog.ReceiptOutcome;
 import io.smartpole.core.evidence.StoredBatch;
 import io.smartpole.core.keys.KeyId;
@@ -214,6 +215,31 @@ class SegmentStoreTest {
         assertEquals(
                 9,
                 store.nextUnreceipted(MEASUREMENT, position).orElseThrow().id().seq());
+    }
+
+    @Test
+    void theFateOfABatchIsKnownAlsoAfterItGaveWay() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            append(store, MEASUREMENT, LARGE);
+        }
+        List<BatchId> ids = Chain.offered(store, MEASUREMENT);
+        store.receipt(ids.get(1));
+        store.receipt(ids.get(3));
+        assertEquals(
+                List.of(Fate.WAITING, Fate.RECEIPTED, Fate.WAITING, Fate.RECEIPTED),
+                ids.stream().map(store::fate).toList());
+
+        BatchId otherHash = new BatchId(KEY, MEASUREMENT, Chain.BOOT, 1, "f".repeat(64));
+        assertEquals(Fate.GONE, store.fate(otherHash));
+        assertEquals(
+                Fate.GONE,
+                store.fate(new BatchId(
+                        OTHER_KEY, MEASUREMENT, Chain.BOOT, 1, ids.get(0).hash())));
+
+        for (int i = 0; i < 3 * LIMITS.segments(); i++) {
+            append(store, MEASUREMENT, LARGE);
+        }
+        assertEquals(Fate.GONE, store.fate(ids.get(0)));
     }
 
     @Test

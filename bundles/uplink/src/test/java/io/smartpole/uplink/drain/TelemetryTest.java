@@ -1,4 +1,4 @@
-package io.smartpole.uplink;
+package io.smartpole.uplink.drain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -32,6 +32,15 @@ class TelemetryTest {
         telemetry.live(false);
         telemetry.live(true);
         assertNull(telemetry.poll());
+    }
+
+    @Test
+    void whatIsClearedIsNotSentLater() {
+        telemetry.live(true);
+        telemetry.offer(reading(1));
+        telemetry.clear();
+        assertNull(telemetry.poll());
+        assertTrue(telemetry.offer(reading(2)));
     }
 
     @Test

@@ -1,11 +1,11 @@
-package io.smartpole.uplink;
+package io.smartpole.uplink.drain;
 
 import io.smartpole.core.reading.Reading;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /** Readings on their way to a dashboard. They are for now or never: the oldest gives way, and without a connection all. */
-final class Telemetry {
+public final class Telemetry {
 
     static final int CAPACITY = 256;
 
@@ -17,7 +17,7 @@ final class Telemetry {
      *
      * @return false if there is no connection
      */
-    synchronized boolean offer(Reading reading) {
+    public synchronized boolean offer(Reading reading) {
         if (!live) {
             return false;
         }
@@ -32,8 +32,13 @@ final class Telemetry {
         return queue.pollFirst();
     }
 
+    /** Drops what waits: it would be sent when it is no longer live. */
+    synchronized void clear() {
+        queue.clear();
+    }
+
     /** @param live whether there is a connection */
-    synchronized void live(boolean live) {
+    public synchronized void live(boolean live) {
         this.live = live;
         queue.clear();
     }

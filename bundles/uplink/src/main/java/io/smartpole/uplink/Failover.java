@@ -1,0 +1,138 @@
+package io.smartpole.uplink;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place that decides over which endpoint the pole sends, and to which others it stays connected:
+ *
+ * <pre>
+ *                    first one is up                another one is up
+ *   OFF --> SEARCHING -------------> PREFERRED   <----------------- SEARCHING
+ *               ^                      |    ^                           |
+ *               |   none is up         |    | the better one has        |
+ *               +---------------+      |    | held for long enough      v
+ *                               |      +--> | ----------------------> FALLBACK
+ *                               |     lost, | another is up             |  ^
+ *                               |           |                           v  |  the better one is lost again
+ *                               +-----------+------------------------ RETURNING
+ * </pre>
+ *
+ * OFF lasts until there is an endpoint, SEARCHING until one is up: each {@link Link} tries again by itself, at least every
+ * 5 min. RETURNING lasts as long as is configured.
+ */
+final class Failover {
+
+    private Failover() {}
+
+    /** How the pole as a whole is connected. */
+    enum Course {
+        /** No endpoint is configured. */
+        OFF,
+        /** None is up. */
+        SEARCHING,
+        /** The first one is in use. */
+        PREFERRED,
+        /** Another one is in use, since those before it are not up. */
+        FALLBACK,
+        /** Another one is in use; a better one is up again, and has to prove itself. */
+        RETURNING
+    }
+
+    /**
+     * What is known of an endpoint.
+     *
+     * @param name its slot
+     * @param upSince since when it is up; null if it is not
+     * @param failures failed attempts and losses since it was last stable
+     */
+    record Candidate(String name, @Nullable Duration upSince, int failures) {
+
+        boolean up() {
+            return upSince != null;
+        }
+
+        /** It has never failed, or was stable since. */
+        private boolean proven() {
+            return failures == 0;
+        }
+    }
+
+    /**
+     * @param active the endpoint to send over; null if none is up
+     * @param held those to be connected to, in order: the active one, all before it, and a warm standby
+     */
+    record Choice(Course course, @Nullable String active, Set<String> held) {}
+
+    /**
+     * @param candidates the preferred first
+     * @param active the one in use until now; null if none was
+     * @param now since boot
+     * @param returnAfter how long a better one must have been up before it is used again
+     */
+    static Choice choose(List<Candidate> candidates, @Nullable String active, Duration now, Duration returnAfter) {
+        if (candidates.isEmpty()) {
+            return new Choice(Course.OFF, null, Set.of());
+        }
+        Candidate current = null;
+        for (Candidate candidate : candidates) {
+            if (candidate.up() && candidate.name().equals(active)) {
+                current = candidate;
+            }
+        }
+        Candidate next = next(candidates, current, now, returnAfter);
+        return new Choice(course(candidates, next), next == null ? null : next.name(), held(candidates, next));
+    }
+
+    /** A change without need is made only to one that has held; in need, the first that is up will do. */
+    private static @Nullable Candidate next(
+            List<Candidate> candidates, @Nullable Candidate current, Duration now, Duration returnAfter) {
+        for (Candidate candidate : candidates) {
+            if (candidate.equals(current)) {
+                return current;
+            }
+            Duration since = candidate.upSince();
+            if (since != null && (current == null || now.minus(since).compareTo(returnAfter) >= 0)) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    private static Course course(List<Candidate> candidates, @Nullable Candidate active) {
+        if (active == null) {
+            return Course.SEARCHING;
+        }
+        for (Candidate candidate : candidates) {
+            if (candidate.equals(active)) {
+                break;
+            }
+            if (candidate.up()) {
+                return Course.RETURNING;
+            }
+        }
+        return candidates.get(0).equals(active) ? Course.PREFERRED : Course.FALLBACK;
+    }
+
+    /**
+     * In order, until two are up that can be relied on. One whose first attempt is still under way is waited for before the
+     * next is troubled; one that has failed is tried on, but not relied on.
+     */
+    private static Set<String> held(List<Candidate> candidates, @Nullable Candidate active) {
+        Set<String> held = new HashSet<>();
+        int reliable = 0;
+        for (Candidate candidate : candidates) {
+            held.add(candidate.name());
+            if (candidate.proven() && (!candidate.up() || ++reliable == 2)) {
+                break;
+            }
+        }
+        if (active != null) {
+            held.add(active.name());
+        }
+        return Set.copyOf(held);
+    }
+}

@@ -1,0 +1,117 @@
+package io.smartpole.uplink.drain;
+
+import io.smartpole.core.evidence.BatchId;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The batches that were published over one line and not acknowledged, in the order of publishing.
+ *
+ * <p>A broker acknowledges in the order in which it received (MQTT 3.1.1, 4.6). A batch is left out if something later was
+ * acknowledged and it was not. To see that also of the last batch, a small message may be published as a witness behind it.
+ */
+final class Flights {
+
+    /** A batch that is in flight for so long gets a witness. */
+    static final Duration WITNESS_AFTER = Duration.ofSeconds(5);
+
+    /** A batch that was left out gets so much time since it was published. */
+    static final Duration LEFT_OUT_AFTER = Duration.ofSeconds(15);
+
+    private record Flight(Outgoing outgoing, Duration since, long order) {}
+
+    private final Map<BatchId, Flight> flights = new LinkedHashMap<>();
+    private long published;
+    private long acknowledged;
+    private long witness;
+    private long bytes;
+
+    int size() {
+        return flights.size();
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    boolean contains(BatchId id) {
+        return flights.containsKey(id);
+    }
+
+    @Nullable
+    Outgoing oldest() {
+        Flight first = first();
+        return first == null ? null : first.outgoing;
+    }
+
+    void published(Outgoing outgoing, Duration now) {
+        published++;
+        flights.put(outgoing.id(), new Flight(outgoing, now, published));
+        bytes += outgoing.batch().bytes().length;
+    }
+
+    /** @return since when it was in flight; null if it was given up before */
+    @Nullable
+    Duration acknowledged(Outgoing outgoing) {
+        Flight flight = flights.remove(outgoing.id());
+        if (flight == null) {
+            return null;
+        }
+        bytes -= outgoing.batch().bytes().length;
+        acknowledged = Math.max(acknowledged, flight.order);
+        return flight.since;
+    }
+
+    boolean wantsWitness(Duration now) {
+        Flight oldest = first();
+        return oldest != null
+                && oldest.order > witness
+                && !now.minus(oldest.since).minus(WITNESS_AFTER).isNegative();
+    }
+
+    /** @return the place in the order of the witness that is published now */
+    long witnessPublished() {
+        published++;
+        witness = published;
+        return witness;
+    }
+
+    /** The witness with that place was acknowledged. */
+    void witnessAcknowledged(long order) {
+        acknowledged = Math.max(acknowledged, order);
+    }
+
+    /** @return one that was left out and had its time; it is no longer in flight then. Null if there is none */
+    @Nullable
+    Outgoing giveUp(Duration now) {
+        Flight oldest = first();
+        if (oldest == null
+                || oldest.order > acknowledged
+                || now.minus(oldest.since).compareTo(LEFT_OUT_AFTER) < 0) {
+            return null;
+        }
+        flights.remove(oldest.outgoing.id());
+        bytes -= oldest.outgoing.batch().bytes().length;
+        return oldest.outgoing;
+    }
+
+    List<Outgoing> all() {
+        return flights.values().stream().map(Flight::outgoing).toList();
+    }
+
+    List<Outgoing> leftOut() {
+        return flights.values().stream()
+                .filter(flight -> flight.order < acknowledged)
+                .map(Flight::outgoing)
+                .toList();
+    }
+
+    private @Nullable Flight first() {
+        Iterator<Flight> all = flights.values().iterator();
+        return all.hasNext() ? all.next() : null;
+    }
+}

@@ -1,0 +1,189 @@
+package io.smartpole.uplink.drain;
+
+import io.smartpole.core.evidence.BatchId;
+import io.smartpole.core.evidence.EvidenceLog;
+import io.smartpole.core.evidence.EvidenceLog.Fate;
+import io.smartpole.core.evidence.StoredBatch;
+import io.smartpole.core.reading.Lane;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The batches of one lane on their way over one line, but for those in {@link Flights}: which is the next, and which wait
+ * for their receipts. Receipts reach the log on another way, so the log is asked.
+ */
+final class Track {
+
+    /** Batches that left and have no receipt yet: a silent platform is not sent the whole backlog. */
+    static final int UNRECEIPTED = 256;
+
+    /** Doubles while there are no receipts at all, since sending the same again and again costs mobile data. */
+    static final Duration RECEIPT_TIMEOUT = Duration.ofSeconds(30);
+
+    static final Duration LONGEST_RECEIPT_TIMEOUT = Duration.ofMinutes(8);
+
+    /** Time for a receipt to be admitted after it arrived; and the least between two looks. */
+    static final Duration LOOK_AFTER_RECEIPT = Duration.ofMillis(20);
+
+    /** For a receipt whose admission took longer. */
+    static final Duration SECOND_LOOK = Duration.ofSeconds(1);
+
+    private final Lane lane;
+    private final EvidenceLog log;
+    private final Suspects suspects;
+    private final Flights flights;
+    /** By position, in the order of acknowledgement. */
+    private final Map<Long, Waiting> waiting = new LinkedHashMap<>();
+
+    private long cursor = EvidenceLog.FROM_START;
+    private @Nullable StoredBatch head;
+    private Duration patience = RECEIPT_TIMEOUT;
+    /** When the batch that was acknowledged last, of all receipted ones, was acknowledged. */
+    private Duration receiptedSince = Duration.ZERO;
+
+    private @Nullable Duration lookAt;
+    private boolean lookTwice;
+
+    private record Waiting(BatchId id, Duration since) {}
+
+    Track(Lane lane, EvidenceLog log, Suspects suspects, Flights flights) {
+        this.lane = lane;
+        this.log = log;
+        this.suspects = suspects;
+        this.flights = flights;
+    }
+
+    /** @return the batch to publish next; null if there is none, or too many wait for receipts */
+    @Nullable
+    StoredBatch next() {
+        if (waiting.size() + flights.size() >= UNRECEIPTED) {
+            return null;
+        }
+        StoredBatch found = head;
+        if (found == null || elsewhere(found) || log.fate(found.id()) != Fate.WAITING) {
+            found = read();
+            head = found;
+        }
+        return found;
+    }
+
+    private @Nullable StoredBatch read() {
+        Optional<StoredBatch> batch = log.nextUnreceipted(lane, cursor);
+        while (batch.isPresent() && elsewhere(batch.get())) {
+            cursor = batch.get().position();
+            batch = log.nextUnreceipted(lane, cursor);
+        }
+        return batch.orElse(null);
+    }
+
+    private boolean elsewhere(StoredBatch batch) {
+        return flights.contains(batch.id()) || waiting.containsKey(batch.position()) || suspects.isSetAside(batch.id());
+    }
+
+    void published(StoredBatch batch) {
+        cursor = batch.position();
+        head = null;
+    }
+
+    void acknowledged(StoredBatch batch, Duration now) {
+        waiting.remove(batch.position());
+        waiting.put(batch.position(), new Waiting(batch.id(), now));
+    }
+
+    /** The batch needs no receipt. */
+    void freed(StoredBatch batch) {
+        waiting.remove(batch.position());
+        suspects.settled(batch.id());
+    }
+
+    /** Begins again with the oldest that is not on its way. */
+    void goBack() {
+        cursor = EvidenceLog.FROM_START;
+        head = null;
+    }
+
+    void receiptArrived(Duration now) {
+        Duration soon = now.plus(LOOK_AFTER_RECEIPT);
+        lookAt = lookAt == null ? soon : earlier(lookAt, soon);
+        lookTwice = true;
+    }
+
+    /** @return when to look even if nothing happens; null if there is no need */
+    @Nullable
+    Duration due() {
+        if (waiting.isEmpty()) {
+            return null;
+        }
+        Duration overdue = waiting.values().iterator().next().since().plus(patience);
+        return lookAt == null ? overdue : earlier(lookAt, overdue);
+    }
+
+    /** Looks, if it is time, which receipts have come, and goes back for those that should have. */
+    void look(Duration now) {
+        Duration due = due();
+        if (due == null || now.compareTo(due) < 0) {
+            return;
+        }
+        boolean receipts = takeReceipted();
+        if (receipts) {
+            patience = RECEIPT_TIMEOUT;
+        }
+        if (takeOverdue(now)) {
+            goBack();
+            if (!receipts) {
+                patience = earlier(patience.multipliedBy(2), LONGEST_RECEIPT_TIMEOUT);
+            }
+        }
+        lookAt = lookTwice ? now.plus(SECOND_LOOK) : null;
+        lookTwice = false;
+    }
+
+    private boolean takeReceipted() {
+        boolean receipts = false;
+        for (Iterator<Waiting> all = waiting.values().iterator(); all.hasNext(); ) {
+            Waiting next = all.next();
+            Fate fate = log.fate(next.id());
+            if (fate != Fate.WAITING) {
+                all.remove();
+                suspects.settled(next.id());
+            }
+            if (fate == Fate.RECEIPTED) {
+                receipts = true;
+                receiptedSince = later(receiptedSince, next.since());
+            }
+        }
+        return receipts;
+    }
+
+    private boolean takeOverdue(Duration now) {
+        boolean overdue = false;
+        for (Iterator<Map.Entry<Long, Waiting>> all = waiting.entrySet().iterator(); all.hasNext(); ) {
+            Map.Entry<Long, Waiting> next = all.next();
+            Duration since = next.getValue().since();
+            if (now.minus(since).compareTo(patience) < 0) {
+                break;
+            }
+            all.remove();
+            overdue = true;
+            if (since.compareTo(receiptedSince) < 0) {
+                long position = next.getKey();
+                log.nextUnreceipted(lane, position - 1)
+                        .filter(batch -> batch.position() == position)
+                        .ifPresent(batch -> suspects.passedOver(batch, now));
+            }
+        }
+        return overdue;
+    }
+
+    private static Duration later(Duration a, Duration b) {
+        return a.compareTo(b) >= 0 ? a : b;
+    }
+
+    private static Duration earlier(Duration a, Duration b) {
+        return a.compareTo(b) <= 0 ? a : b;
+    }
+}

@@ -1,0 +1,83 @@
+package io.smartpole.uplink.drain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smartpole.core.reading.Lane;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FlightsTest {
+
+    private static final Duration START = Duration.ofSeconds(100);
+    private static final Duration WITNESS = START.plus(Flights.WITNESS_AFTER);
+    private static final Duration LEFT_OUT = START.plus(Flights.LEFT_OUT_AFTER);
+
+    private final FakeLog log = new FakeLog();
+    private final Flights flights = new Flights();
+
+    @Test
+    void whatWasAcknowledgedInOrderWasNotLeftOut() {
+        Outgoing first = publish();
+        publish();
+        flights.acknowledged(first);
+        assertEquals(List.of(), flights.leftOut());
+        assertNull(flights.giveUp(LEFT_OUT));
+    }
+
+    @Test
+    void whatALaterAcknowledgementPassedOverWasLeftOut() {
+        Outgoing first = publish();
+        Outgoing second = publish();
+        Outgoing third = publish();
+        flights.acknowledged(second);
+        assertEquals(List.of(first), flights.leftOut());
+        assertNull(flights.giveUp(LEFT_OUT.minusMillis(1)));
+        assertEquals(first, flights.giveUp(LEFT_OUT));
+        assertNull(flights.giveUp(LEFT_OUT), "the third has nothing behind it");
+        assertEquals(List.of(third), flights.all());
+        assertEquals(third.batch().bytes().length, flights.bytes());
+    }
+
+    @Test
+    void oneWitnessShowsThatTheLastWasLeftOut() {
+        Outgoing only = publish();
+        assertFalse(flights.wantsWitness(WITNESS.minusMillis(1)));
+        assertTrue(flights.wantsWitness(WITNESS));
+        long witness = flights.witnessPublished();
+        assertFalse(flights.wantsWitness(LEFT_OUT));
+        assertNull(flights.giveUp(LEFT_OUT), "the witness may be on its way");
+        flights.witnessAcknowledged(witness);
+        assertEquals(only, flights.giveUp(LEFT_OUT));
+        assertEquals(0, flights.bytes());
+    }
+
+    @Test
+    void aWitnessSaysNothingOfWhatCameAfterIt() {
+        Outgoing first = publish();
+        long witness = flights.witnessPublished();
+        publish();
+        flights.witnessAcknowledged(witness);
+        assertEquals(List.of(first), flights.leftOut());
+    }
+
+    @Test
+    void nothingInFlightWantsNoWitness() {
+        Outgoing only = publish();
+        assertEquals(START, flights.acknowledged(only));
+        assertFalse(flights.wantsWitness(LEFT_OUT));
+        assertNull(flights.acknowledged(only));
+        assertEquals(0, flights.bytes());
+    }
+
+    private Outgoing publish() {
+        log.commit(Lane.MEASUREMENT, 1);
+        long seq = log.backlog().batches();
+        Outgoing outgoing = new Outgoing(log.batch(Lane.MEASUREMENT, seq), false);
+        flights.published(outgoing, START);
+        return outgoing;
+    }
+}
