@@ -143,7 +143,6 @@ final class Link {
             case ONLINE -> leave(why);
             case DISABLED -> {
                 target = orders.target();
-                failures = 0;
                 enter(orders.mayConnect() ? LinkState.EXPECTING : LinkState.QUEUING, "there is a broker to connect to");
             }
             default -> disable(why);
@@ -276,6 +275,7 @@ final class Link {
         drop();
         enter(LinkState.DISABLED, why);
         target = null;
+        failures = 0;
     }
 
     private void drop() {

@@ -199,6 +199,20 @@ class SwitchboardTest {
     }
 
     @Test
+    void oneThatIsConfiguredAnewBeginsWithoutItsFormerFailures() {
+        pole.board.configure(TestBoard.settings(CLOUD1, CLOUD2));
+        pole.step();
+        pole.up("cloud1");
+        pole.lose("cloud2", new ConnectException("Connection refused"));
+        pole.board.configure(TestBoard.settings(CLOUD1));
+        pole.step();
+        pole.board.configure(TestBoard.settings(CLOUD1, CLOUD2, LOCAL1));
+        pole.step();
+        pole.assertHeld("cloud1", "cloud2");
+        assertEquals(0, pole.connects("local1"), "the second is tried first");
+    }
+
+    @Test
     void whenNoneIsUpEachIsTriedOn() {
         twoClouds();
         pole.lose("cloud2", new NoRouteToHostException());
