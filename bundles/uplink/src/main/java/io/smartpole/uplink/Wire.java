@@ -95,7 +95,7 @@ final class Wire implements Line {
 
     @Override
     public synchronized boolean quiet(Duration now) {
-        return !waits() && now.minus(heard).compareTo(patience.dividedBy(2)) >= 0;
+        return !waits() && now.minus(heard).compareTo(patience.dividedBy(4)) >= 0;
     }
 
     /** @return when the patience ends, since boot; null if nothing is waited for */

@@ -3,24 +3,17 @@ package io.smartpole.uplink;
 import io.smartpole.core.time.BootId;
 import io.smartpole.core.time.Moment;
 import io.smartpole.core.time.TimeSource;
+import io.smartpole.uplink.tls.TestAuthority;
 import io.smartpole.uplink.tls.Tls;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
+import java.security.KeyPair;
 import java.security.Principal;
 import java.security.PrivateKey;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManager;
@@ -40,14 +33,26 @@ final class TlsBroker implements AutoCloseable {
     /** How often the certificate was shown, which it is not when a session is resumed. */
     final AtomicInteger shown = new AtomicInteger();
 
+    private static final TestAuthority AUTHORITY = authority();
+
     private final SSLServerSocket server;
 
-    TlsBroker() throws IOException, GeneralSecurityException {
+    TlsBroker() throws Exception {
+        KeyPair pair = TestAuthority.newKey();
+        X509Certificate certificate = AUTHORITY.broker(pair.getPublic(), "127.0.0.1");
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(new KeyManager[] {new Keys(key(), certificate())}, null, null);
+        context.init(new KeyManager[] {new Keys(pair.getPrivate(), certificate)}, null, null);
         server = (SSLServerSocket)
                 context.getServerSocketFactory().createServerSocket(0, 1, InetAddress.getLoopbackAddress());
         server.setSoTimeout(PATIENCE_MS);
+    }
+
+    private static TestAuthority authority() {
+        try {
+            return new TestAuthority("CN=Test CA");
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     int port() {
@@ -71,8 +76,8 @@ final class TlsBroker implements AutoCloseable {
     }
 
     /** @return of a pole that trusts the authority of this broker */
-    static Tls trusting() throws IOException {
-        return Tls.of(part("CERTIFICATE", 1), "", certified -> Optional.empty(), new TimeSource() {
+    static Tls trusting() throws Exception {
+        return Tls.of(TestAuthority.pem(AUTHORITY.certificate), "", certified -> Optional.empty(), new TimeSource() {
             @Override
             public BootId boot() {
                 throw new UnsupportedOperationException();
@@ -83,28 +88,6 @@ final class TlsBroker implements AutoCloseable {
                 return NOW;
             }
         });
-    }
-
-    private static X509Certificate certificate() throws IOException, GeneralSecurityException {
-        byte[] pem = part("CERTIFICATE", 0).getBytes(StandardCharsets.US_ASCII);
-        return (X509Certificate)
-                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem));
-    }
-
-    private static PrivateKey key() throws IOException, GeneralSecurityException {
-        String body = part("PRIVATE KEY", 0).replaceAll("-----[A-Z ]+-----", "");
-        return KeyFactory.getInstance("EC")
-                .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(body)));
-    }
-
-    private static String part(String type, int number) throws IOException {
-        try (InputStream file = Objects.requireNonNull(TlsBroker.class.getResourceAsStream("broker.pem"))) {
-            String all = new String(file.readAllBytes(), StandardCharsets.US_ASCII);
-            String begin = "-----BEGIN " + type + "-----";
-            String end = "-----END " + type + "-----";
-            String from = all.split(begin, -1)[number + 1];
-            return begin + from.substring(0, from.indexOf(end)) + end + "\n";
-        }
     }
 
     private final class Keys extends X509ExtendedKeyManager {

@@ -3,6 +3,7 @@ package io.smartpole.core.evidence;
 import io.smartpole.core.keys.KeyId;
 import io.smartpole.core.reading.Lane;
 import io.smartpole.core.time.BootId;
+import java.util.regex.Pattern;
 
 /**
  * Names one signed batch for ever.
@@ -15,11 +16,13 @@ import io.smartpole.core.time.BootId;
  */
 public record BatchId(KeyId key, Lane lane, BootId boot, long seq, String hash) {
 
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+
     public BatchId {
         if (seq < 1) {
             throw new IllegalArgumentException("seq counts from 1, but is " + seq);
         }
-        if (!hash.matches("[0-9a-f]{64}")) {
+        if (!HASH.matcher(hash).matches()) {
             throw new IllegalArgumentException("hash must be 64 lower-case hex digits, but is '" + hash + "'");
         }
     }

@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /**
  * Names a key: the first 8 bytes of the SHA-256 of its SubjectPublicKeyInfo.
@@ -12,8 +13,10 @@ import java.util.HexFormat;
  */
 public record KeyId(String hex) {
 
+    private static final Pattern HEX = Pattern.compile("[0-9a-f]{16}");
+
     public KeyId {
-        if (!hex.matches("[0-9a-f]{16}")) {
+        if (!HEX.matcher(hex).matches()) {
             throw new IllegalArgumentException("key id must be 16 lower-case hex digits, but is '" + hex + "'");
         }
     }

@@ -2,6 +2,7 @@ package io.smartpole.core.time;
 
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /**
  * Names one start of the gateway process: 128 random bits, made when the process starts and never stored for reuse.
@@ -10,8 +11,10 @@ import java.util.HexFormat;
  */
 public record BootId(String hex) {
 
+    private static final Pattern HEX = Pattern.compile("[0-9a-f]{32}");
+
     public BootId {
-        if (!hex.matches("[0-9a-f]{32}")) {
+        if (!HEX.matcher(hex).matches()) {
             throw new IllegalArgumentException("boot id must be 32 lower-case hex digits, but is '" + hex + "'");
         }
     }

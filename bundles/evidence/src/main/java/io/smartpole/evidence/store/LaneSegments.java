@@ -97,9 +97,9 @@ final class LaneSegments {
     /** @return the commit with that key, seq and hash; the last, if it was written twice */
     Optional<Place> find(BatchId id) {
         for (Segment segment : segments.descendingMap().values()) {
-            // The hash covers the boot id too.
-            int index = id.key().equals(segment.key()) ? segment.find(id.seq(), id.hash()) : -1;
-            if (index >= 0) {
+            // The hash covers the boot id too. The key is compared last: most segments have not that number.
+            int index = segment.find(id.seq(), id.hash());
+            if (index >= 0 && id.key().equals(segment.key())) {
                 return Optional.of(place(segment, index));
             }
         }

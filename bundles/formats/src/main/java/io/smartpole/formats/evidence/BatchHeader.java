@@ -10,6 +10,7 @@ import io.smartpole.formats.topics.Topics;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * What a batch of readings says of itself, under its signature.
@@ -44,6 +45,8 @@ public record BatchHeader(
     /** {@code prev} of the first batch of a key and lane. */
     public static final String NO_PREVIOUS = "0".repeat(64);
 
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+
     public BatchHeader {
         Names.check("site", site);
         Names.check("pole", pole);
@@ -51,7 +54,7 @@ public record BatchHeader(
             throw new IllegalArgumentException(
                     "seq counts from 1 and mono from 0, but are %d and %d".formatted(seq, mono));
         }
-        if (!prev.matches("[0-9a-f]{64}")) {
+        if (!HASH.matcher(prev).matches()) {
             throw new IllegalArgumentException("prev must be 64 lower-case hex digits, but is '" + prev + "'");
         }
     }

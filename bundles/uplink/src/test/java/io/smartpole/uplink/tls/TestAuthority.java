@@ -39,7 +39,7 @@ import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.jspecify.annotations.Nullable;
 
 /** A certificate authority for tests (RFC 5280). */
-final class TestAuthority {
+public final class TestAuthority {
 
     static final Instant LONG_AGO = Instant.parse("2000-01-01T00:00:00Z");
     static final Instant FAR_AHEAD = Instant.parse("2090-01-01T00:00:00Z");
@@ -47,11 +47,11 @@ final class TestAuthority {
     private static final AlgorithmIdentifier ECDSA = new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA256);
     private static final AtomicLong SERIAL = new AtomicLong();
 
-    final X509Certificate certificate;
+    public final X509Certificate certificate;
     private final KeyPair key = newKey();
     private final X500Name name;
 
-    TestAuthority(String name) throws Exception {
+    public TestAuthority(String name) throws Exception {
         this.name = new X500Name(name);
         this.certificate = sign(this.name, key.getPublic(), LONG_AGO, FAR_AHEAD, authority());
     }
@@ -65,13 +65,13 @@ final class TestAuthority {
         return new TestAuthority(name, this);
     }
 
-    static KeyPair newKey() throws GeneralSecurityException {
+    public static KeyPair newKey() throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         return generator.generateKeyPair();
     }
 
-    X509Certificate broker(PublicKey of, String... hosts) throws Exception {
+    public X509Certificate broker(PublicKey of, String... hosts) throws Exception {
         return broker(of, LONG_AGO, FAR_AHEAD, hosts);
     }
 
@@ -125,7 +125,7 @@ final class TestAuthority {
         return pem("X509 CRL", signed(list.generateTBSCertList()));
     }
 
-    static String pem(X509Certificate... chain) throws Exception {
+    public static String pem(X509Certificate... chain) throws Exception {
         StringBuilder text = new StringBuilder();
         for (X509Certificate each : chain) {
             text.append(pem("CERTIFICATE", each.getEncoded()));
