@@ -2,6 +2,7 @@ package io.smartpole.evidence;
 
 import io.smartpole.core.keys.EvidenceKey;
 import io.smartpole.core.keys.KeyId;
+import io.smartpole.core.pole.Pole;
 import io.smartpole.core.reading.Series;
 import io.smartpole.core.reading.Unit;
 import io.smartpole.core.reading.Value;
@@ -47,7 +48,7 @@ final class IngestBench {
     }
 
     /** The key that a pole signs with, from the identity bundle, which this bundle does not know when it is built. */
-    private static EvidenceKey poleKeys(Path folder) throws ReflectiveOperationException {
+    static EvidenceKey poleKeys(Path folder) throws ReflectiveOperationException {
         Object context = Proxy.newProxyInstance(
                 BundleContext.class.getClassLoader(),
                 new Class<?>[] {BundleContext.class},
@@ -63,13 +64,7 @@ final class IngestBench {
         Settings settings = new Settings(
                 Duration.ofSeconds(10), BATCH, Duration.ofMinutes(15), StoreLimits.ofSize(256, Duration.ofDays(2)));
         ReadingQueue queue = new ReadingQueue(8192, BATCH);
-        Writer writer = new Writer(
-                time,
-                new Agenda(time, queue, () -> settings, "bench"),
-                new Sealer(time, key, TestKey.POLE),
-                () -> SegmentStore.open(new FolderDisk(folder), settings.limits()),
-                settings::limits,
-                lane -> {});
+        Writer writer = writer(time, queue, settings, key, TestKey.POLE, folder);
         writer.step();
         Series[] series = IntStream.range(0, 8)
                 .mapToObj(i -> new Series("bme280", "quantity-" + i, Unit.CELSIUS))
@@ -88,6 +83,17 @@ final class IngestBench {
         }
         delete(folder);
         return READINGS / seconds;
+    }
+
+    static Writer writer(
+            SystemTime time, ReadingQueue queue, Settings settings, EvidenceKey key, Pole pole, Path folder) {
+        return new Writer(
+                time,
+                new Agenda(time, queue, () -> settings, "bench"),
+                new Sealer(time, key, pole),
+                () -> SegmentStore.open(new FolderDisk(folder), settings.limits()),
+                settings::limits,
+                lane -> {});
     }
 
     private static void delete(Path folder) throws IOException {

@@ -1,5 +1,6 @@
 package io.smartpole.uplink;
 
+import java.io.EOFException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -16,12 +17,25 @@ final class Disturbances {
     private final Deque<Duration> closes = new ArrayDeque<>();
 
     /**
-     * @param now of one more close, since boot
+     * @param cause why the connection is lost; only one that was closed in order counts, since a reset comes from elsewhere
+     * @param now since boot
      * @return whether there were so many that another client is the likely cause
      */
-    boolean many(Duration now) {
+    boolean oneMoreIsMany(Throwable cause, Duration now) {
+        if (!closedInOrder(cause)) {
+            return false;
+        }
         closes.addLast(now);
         closes.removeIf(close -> now.minus(close).compareTo(SPAN) > 0);
         return closes.size() >= MANY;
+    }
+
+    private static boolean closedInOrder(Throwable cause) {
+        for (Throwable t = cause; t != null; t = t.getCause()) {
+            if (t instanceof EOFException) {
+                return true;
+            }
+        }
+        return false;
     }
 }

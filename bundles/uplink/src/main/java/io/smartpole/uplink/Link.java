@@ -66,7 +66,7 @@ final class Link {
     private @Nullable Problem ungranted;
     private int failures;
 
-    /** @param onReceipt runs on the stepping thread when a message came that may be a receipt */
+    /** @param onReceipt runs when a message came that may be a receipt; on any thread, must not block */
     Link(Surroundings around, Runnable onReceipt, Moment now) {
         this.around = around;
         this.onReceipt = onReceipt;
@@ -83,6 +83,11 @@ final class Link {
     @Nullable
     Wire wire() {
         return standing.state() == LinkState.ONLINE ? wire : null;
+    }
+
+    /** Called on any thread. */
+    boolean hasEvents() {
+        return !events.isEmpty();
     }
 
     /** @return where it connects to */
@@ -170,7 +175,7 @@ final class Link {
                 around.arrivals(),
                 post(next, this::opened),
                 cause -> post(next, () -> lost(cause)).run(),
-                post(next, onReceipt),
+                onReceipt,
                 next::unsubscribe));
     }
 
@@ -253,13 +258,8 @@ final class Link {
             disable("the connection broke");
             return;
         }
-        Problem problem = Problem.of(cause, required(target), now);
-        if (standing.state() == LinkState.ONLINE
-                && problem.side() == Problem.Side.BROKER
-                && disturbances.many(now.sinceBoot())) {
-            problem = Problem.takenOver(required(target).clientId());
-        }
-        fail(problem);
+        boolean takenOver = standing.state() == LinkState.ONLINE && disturbances.oneMoreIsMany(cause, now.sinceBoot());
+        fail(takenOver ? Problem.takenOver(required(target).clientId()) : Problem.of(cause, required(target), now));
     }
 
     private void fail(Problem problem) {

@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,12 +50,15 @@ final class Switchboard {
     private final Turn turn;
     private final Map<String, Link> links = new LinkedHashMap<>();
     private final Queue<Runnable> events = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean look = new AtomicBoolean();
     private volatile Settings settings = Settings.NONE;
     private volatile boolean stopping;
     private volatile Situation situation;
 
     // Below: touched by the stepping thread only.
     private Moment now;
+
+    private Duration nextLook = Duration.ZERO;
     private Choice choice = new Choice(Course.OFF, null, Set.of());
     private final Map<String, Duration> turns = new HashMap<>();
     private @Nullable String lastActive;
@@ -82,18 +86,24 @@ final class Switchboard {
         this.turn = Turn.draw(now.sinceBoot(), around.random());
         this.situation = new Situation(Course.OFF, now, null, List.of());
         for (String slot : Settings.SLOTS) {
-            links.put(slot, new Link(around, this::receiptArrived, now));
+            links.put(slot, new Link(around, () -> post(this::receiptArrived), now));
         }
     }
 
-    /** Called on any thread, like the next six. */
+    /** Called on any thread, like the next seven. */
     void configure(Settings next) {
         settings = next;
-        around.wake().run();
+        lookAgain();
     }
 
     void stop() {
         stopping = true;
+        lookAgain();
+    }
+
+    /** Something else has changed on which connections depend; it would be noticed within a second anyhow. */
+    void lookAgain() {
+        look.set(true);
         around.wake().run();
     }
 
@@ -129,6 +139,18 @@ final class Switchboard {
         for (Runnable event = events.poll(); event != null; event = events.poll()) {
             event.run();
         }
+        // A drain steps with each acknowledgement, in which mostly nothing has changed for the connections.
+        boolean nothing = !look.getAndSet(false) && links.values().stream().noneMatch(Link::hasEvents);
+        if (!nothing || now.sinceBoot().compareTo(nextLook) >= 0) {
+            look();
+        }
+        if (flow != null) {
+            pump(flow);
+        }
+        return untilNextStep();
+    }
+
+    private void look() {
         Settings wanted = settings;
         budget.limit(wanted.limitSecond(), wanted.limitDay());
         Choice before;
@@ -139,7 +161,10 @@ final class Switchboard {
         } while (!choice.equals(before)); // those concerned are told at once
         situation = situation(wanted);
         flow();
-        return untilNextStep();
+        nextLook = now.sinceBoot().plus(LONGEST_STEP);
+        for (Link link : links.values()) {
+            nextLook = earlier(nextLook, link.due());
+        }
     }
 
     private void stepLinks(Settings wanted) {
@@ -227,9 +252,6 @@ final class Switchboard {
             current = begin(link, wire);
         }
         flow = current;
-        if (current != null) {
-            pump(current);
-        }
     }
 
     private void pump(Flow current) {
@@ -237,6 +259,7 @@ final class Switchboard {
             current.drain().pump(now);
         } catch (RuntimeException e) {
             current.link().ownFault(e);
+            look.set(true);
         }
     }
 
@@ -290,13 +313,8 @@ final class Switchboard {
     }
 
     private Duration untilNextStep() {
-        Duration next = now.sinceBoot().plus(LONGEST_STEP);
-        for (Link link : links.values()) {
-            next = earlier(next, link.due());
-        }
-        if (flow != null) {
-            next = earlier(next, flow.drain().due().orElse(null));
-        }
+        Duration next =
+                flow == null ? nextLook : earlier(nextLook, flow.drain().due().orElse(null));
         Duration wait = next.minus(now.sinceBoot());
         return wait.isNegative() ? Duration.ZERO : wait;
     }

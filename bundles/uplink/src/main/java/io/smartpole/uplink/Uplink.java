@@ -214,7 +214,7 @@ public final class Uplink implements ConfigurableComponent, Outbox, BatchListene
             policyOption = ReferencePolicyOption.GREEDY)
     void setProfile(HardwareProfile inForce) {
         profile = inForce;
-        wake.release();
+        switchboard.lookAgain();
     }
 
     @SuppressWarnings("ReferenceEquality") // the next service may hold an equal profile

@@ -9,6 +9,7 @@ import io.smartpole.uplink.Failover.Course;
 import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -269,7 +270,7 @@ class SwitchboardTest {
     }
 
     @Test
-    void abrokerThatClosesAgainAndAgainIsSaidToHaveAnotherClientOfThatName() {
+    void aBrokerThatClosesAgainAndAgainIsSaidToHaveAnotherClientOfThatName() {
         pole.board.configure(TestBoard.settings(CLOUD1));
         pole.step();
         for (int i = 0; i < Disturbances.MANY; i++) {
@@ -283,6 +284,19 @@ class SwitchboardTest {
         pole.pass(Disturbances.SPAN);
         pole.lose("cloud1", new EOFException());
         pole.assertProblem("cloud1", "closed the connection");
+    }
+
+    @Test
+    void aLineThatResetsAgainAndAgainIsNotSaidToHaveAnotherClient() {
+        pole.board.configure(TestBoard.settings(CLOUD1));
+        pole.step();
+        for (int i = 0; i < Disturbances.MANY; i++) {
+            pole.up("cloud1");
+            pole.pass(Link.STABLE);
+            pole.lose("cloud1", new SocketException("Connection reset"));
+            pole.assertProblem("cloud1", "was reset");
+            pole.after(Duration.ofSeconds(1));
+        }
     }
 
     private void twoClouds() {

@@ -113,7 +113,13 @@ final class TestBoard {
         return new Moment(START.plus(sinceBoot), trusted, sinceBoot);
     }
 
+    /** As when something else has changed. */
     Duration step() {
+        board.lookAgain();
+        return stepAlone();
+    }
+
+    private Duration stepAlone() {
         Duration sleep = board.step(now());
         connections.forEach(FakeConnection::acknowledgeLaterBirths);
         return sleep;
@@ -121,7 +127,7 @@ final class TestBoard {
 
     void after(Duration time) {
         sinceBoot = sinceBoot.plus(time);
-        step();
+        stepAlone();
     }
 
     /** Lets time pass second by second, as on a pole. */

@@ -5,7 +5,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,10 +18,17 @@ import java.util.TreeMap;
  */
 record BundleBench(String bundle, String main) {
 
-    /** @return what it printed, by name */
+    /** @return what it printed, by name, when given an empty folder on the disk of the build */
     Map<String, Samples> run(Workplace workplace) throws IOException, InterruptedException {
         Path data = workplace.newData();
-        Process process = new ProcessBuilder(command(workplace, data))
+        Map<String, Samples> samples = run(workplace, data.toString());
+        Workplace.delete(data);
+        return samples;
+    }
+
+    /** As above, with other arguments than an empty folder. */
+    Map<String, Samples> run(Workplace workplace, String... arguments) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command(workplace, arguments))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         Map<String, Samples> samples = new TreeMap<>();
@@ -38,28 +44,17 @@ record BundleBench(String bundle, String main) {
         if (process.waitFor() != 0 || samples.isEmpty()) {
             throw new IllegalStateException(main + " ended with " + process.exitValue());
         }
-        Workplace.delete(data);
         return samples;
     }
 
-    private List<String> command(Workplace workplace, Path data) throws IOException {
+    private List<String> command(Workplace workplace, String... arguments) throws IOException {
         Path classes = workplace.project().resolve("bundles/" + bundle + "/target/test-classes");
         if (!Files.isDirectory(classes)) {
             throw new IllegalStateException(classes + " is missing; build it: mvn -DskipTests package");
         }
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(workplace.javaOptions());
-        String extra = System.getenv("SMARTPOLE_JAVA_OPTS");
-        if (extra != null && !extra.isBlank()) {
-            command.addAll(List.of(extra.strip().split("\\s+")));
-        }
         Path gateway = workplace.gateway();
-        command.addAll(List.of(
-                "-cp",
-                String.join(File.pathSeparator, classes.toString(), gateway + "/bundle/3/*", gateway + "/lib/*"),
-                main,
-                data.toString()));
-        return command;
+        String classPath =
+                String.join(File.pathSeparator, classes.toString(), gateway + "/bundle/3/*", gateway + "/lib/*");
+        return workplace.java(classPath, main, arguments);
     }
 }

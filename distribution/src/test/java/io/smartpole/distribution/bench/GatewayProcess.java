@@ -1,5 +1,7 @@
 package io.smartpole.distribution.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,6 +9,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,11 +18,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** {@code bin/smartpole} of some home, started as its user starts it, with data and ports of its own. */
 final class GatewayProcess implements AutoCloseable {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST_SECONDS = 60;
     private static final int POLL_MILLIS = 5;
     private static final double BYTES_PER_KIB = 1024;
@@ -47,11 +53,22 @@ final class GatewayProcess implements AutoCloseable {
 
     /** @param data an empty folder: what is measured is the first start */
     static GatewayProcess start(Path home, Path data, String... options) throws IOException {
+        return start(UnaryOperator.identity(), home, data, options);
+    }
+
+    /** As above, but {@link Cores on the first core} only. */
+    static GatewayProcess startOnFirstCore(Path home, Path data, String... options) throws IOException {
+        return start(Cores::first, home, data, options);
+    }
+
+    private static GatewayProcess start(UnaryOperator<List<String>> command, Path home, Path data, String... options)
+            throws IOException {
         int http = freePort();
-        List<String> command = new ArrayList<>(
+        List<String> words = new ArrayList<>(
                 List.of(home.resolve("bin/smartpole").toString(), "--data", data.toString(), "--http", "" + http));
-        command.addAll(List.of(options));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        words.addAll(List.of(options));
+        ProcessBuilder builder =
+                new ProcessBuilder(command.apply(words)).redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         long started = System.nanoTime();
         GatewayProcess gateway = new GatewayProcess(started, builder.start(), data, http);
@@ -90,8 +107,7 @@ final class GatewayProcess implements AutoCloseable {
                                 what,
                                 secondsSinceStart(),
                                 process.isAlive() ? "lives" : "ended with " + process.exitValue(),
-                                String.join(
-                                        "\n", log.stream().map(LogLine::text).toList())));
+                                log()));
             }
             Thread.sleep(POLL_MILLIS);
         }
@@ -138,6 +154,19 @@ final class GatewayProcess implements AutoCloseable {
             }
         }
         throw new IllegalStateException(status + " has no line VmRSS");
+    }
+
+    /** @return what the console's REST interface tells of the gateway */
+    JsonNode status() throws IOException {
+        URL url = URI.create("http://127.0.0.1:" + http + "/api/v1/status").toURL();
+        try (InputStream in = url.openStream()) {
+            return JSON.readTree(in);
+        }
+    }
+
+    /** @return its log until now */
+    String log() {
+        return String.join("\n", log.stream().map(LogLine::text).toList());
     }
 
     Path data() {

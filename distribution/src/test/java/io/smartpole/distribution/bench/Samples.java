@@ -19,6 +19,11 @@ final class Samples {
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 
+    /** @param share 0.99 for what 99 of 100 do not exceed */
+    double quantile(double share) {
+        return sorted.get((int) Math.ceil(share * sorted.size()) - 1);
+    }
+
     double least() {
         return sorted.get(0);
     }

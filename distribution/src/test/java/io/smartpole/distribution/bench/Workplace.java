@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
@@ -19,16 +20,13 @@ final class Workplace implements AutoCloseable {
 
     private static final Pattern JAVA_OPTION = Pattern.compile("(?<=\\s)-X\\S+");
 
-    /**
-     * Each reading becomes a batch of its own, at once: otherwise the first would wait for others for the batch interval,
-     * and that would be measured. Ranked above what --demo configures.
-     */
-    private static final String NO_WAITING = """
+    /** Ranked above what --demo configures. */
+    private static final String CONFIGURATION = """
             {
               ":configurator:resource-version": 1, ":configurator:symbolic-name": "bench", ":configurator:version": "1.0.0",
-              "smartpole.evidence": {
+              "%s": {
                 ":configurator:policy": "force", ":configurator:ranking": 200,
-                "batch.largest:Integer": 1}
+                %s}
             }
             """;
 
@@ -63,18 +61,44 @@ final class Workplace implements AutoCloseable {
         return project;
     }
 
+    /** @return a new folder with the same files, for the data of one process */
+    Path newData(Path like) throws IOException {
+        Path data = newData();
+        for (Path folder : list(like, file -> true)) {
+            Path copy = Files.createDirectory(data.resolve(folder.getFileName()));
+            for (Path file : list(folder, any -> true)) {
+                Files.copy(file, copy.resolve(file.getFileName()));
+            }
+        }
+        return data;
+    }
+
     /** @return a new folder, for the data of one process */
     Path newData() throws IOException {
         return Files.createDirectory(folder.resolve("data" + used++));
     }
 
-    /** @return a gateway that signs the first reading at once */
-    Path homeWithoutWaiting() throws IOException {
+    /**
+     * @param keys JSON of all keys that are not to have their default
+     * @return a gateway in which this configuration is what counts
+     */
+    Path home(String pid, String keys) throws IOException {
         Path home = newHome();
         link(gateway.resolve("bundle"), home.resolve("bundle"));
         link(gateway.resolve("simulation"), home.resolve("simulation"));
-        Files.writeString(home.resolve("etc/bench.json"), NO_WAITING);
+        Files.writeString(home.resolve("etc/bench.json"), CONFIGURATION.formatted(pid, keys));
         return home;
+    }
+
+    /** Makes each sensor be read every second, as often as the gateway does it at all. */
+    void readEverySecond(Path home) throws IOException {
+        Path profiles = home.resolve("hardware-profiles");
+        Files.delete(profiles);
+        Files.createDirectory(profiles);
+        for (Path original : list(gateway.resolve("hardware-profiles"), file -> true)) {
+            String text = Files.readString(original).replaceAll("interval-seconds: \\d+", "interval-seconds: 1");
+            Files.writeString(profiles.resolve(original.getFileName()), text);
+        }
     }
 
     /** @return the same launcher with OSGi services and an HTTP server, and nothing of the gateway */
@@ -106,6 +130,20 @@ final class Workplace implements AutoCloseable {
                         list(gateway.resolve("bundle/4"), Workplace::isForeign).stream())
                 .map(jar -> jar.getFileName().toString().replace(".jar", ""))
                 .toList();
+    }
+
+    /** @return a program beside the gateway, on the same Java with the same options */
+    List<String> java(String classPath, String main, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(javaOptions());
+        String extra = System.getenv("SMARTPOLE_JAVA_OPTS");
+        if (extra != null && !extra.isBlank()) {
+            command.addAll(List.of(extra.strip().split("\\s+")));
+        }
+        command.addAll(List.of("-cp", classPath, main));
+        command.addAll(List.of(arguments));
+        return command;
     }
 
     /** @return sizes, collector and compiler that {@code bin/smartpole} gives to Java, for what is not started by it */

@@ -1,9 +1,9 @@
 package io.smartpole.core.evidence;
 
 import io.smartpole.core.keys.KeyId;
+import io.smartpole.core.pole.Names;
 import io.smartpole.core.reading.Lane;
 import io.smartpole.core.time.BootId;
-import java.util.regex.Pattern;
 
 /**
  * Names one signed batch for ever.
@@ -16,13 +16,11 @@ import java.util.regex.Pattern;
  */
 public record BatchId(KeyId key, Lane lane, BootId boot, long seq, String hash) {
 
-    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
-
     public BatchId {
         if (seq < 1) {
             throw new IllegalArgumentException("seq counts from 1, but is " + seq);
         }
-        if (!HASH.matcher(hash).matches()) {
+        if (!Names.isHex(hash, 64)) {
             throw new IllegalArgumentException("hash must be 64 lower-case hex digits, but is '" + hash + "'");
         }
     }

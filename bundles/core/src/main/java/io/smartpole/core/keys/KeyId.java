@@ -1,10 +1,10 @@
 package io.smartpole.core.keys;
 
+import io.smartpole.core.pole.Names;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 
 /**
  * Names a key: the first 8 bytes of the SHA-256 of its SubjectPublicKeyInfo.
@@ -13,10 +13,8 @@ import java.util.regex.Pattern;
  */
 public record KeyId(String hex) {
 
-    private static final Pattern HEX = Pattern.compile("[0-9a-f]{16}");
-
     public KeyId {
-        if (!HEX.matcher(hex).matches()) {
+        if (!Names.isHex(hex, 16)) {
             throw new IllegalArgumentException("key id must be 16 lower-case hex digits, but is '" + hex + "'");
         }
     }

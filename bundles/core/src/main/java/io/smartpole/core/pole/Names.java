@@ -35,6 +35,17 @@ public final class Names {
         return true;
     }
 
+    /** @return whether it has so many digits, all of them lower-case hexadecimal */
+    public static boolean isHex(String text, int digits) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
+                return false;
+            }
+        }
+        return text.length() == digits;
+    }
+
     private static boolean isLetterOrDigit(char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }

@@ -1,8 +1,8 @@
 package io.smartpole.core.time;
 
+import io.smartpole.core.pole.Names;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 
 /**
  * Names one start of the gateway process: 128 random bits, made when the process starts and never stored for reuse.
@@ -11,10 +11,8 @@ import java.util.regex.Pattern;
  */
 public record BootId(String hex) {
 
-    private static final Pattern HEX = Pattern.compile("[0-9a-f]{32}");
-
     public BootId {
-        if (!HEX.matcher(hex).matches()) {
+        if (!Names.isHex(hex, 32)) {
             throw new IllegalArgumentException("boot id must be 32 lower-case hex digits, but is '" + hex + "'");
         }
     }

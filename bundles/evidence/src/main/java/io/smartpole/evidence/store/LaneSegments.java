@@ -97,7 +97,7 @@ final class LaneSegments {
     /** @return the commit with that key, seq and hash; the last, if it was written twice */
     Optional<Place> find(BatchId id) {
         for (Segment segment : segments.descendingMap().values()) {
-            // The hash covers the boot id too. The key is compared last: most segments have not that number.
+            // The hash covers the boot id too.
             int index = segment.find(id.seq(), id.hash());
             if (index >= 0 && id.key().equals(segment.key())) {
                 return Optional.of(place(segment, index));

@@ -27,6 +27,7 @@ final class Segment {
 
     private final Lane lane;
     private final long number;
+    private final String fileName;
     private @Nullable KeyId key;
 
     private int count;
@@ -48,6 +49,7 @@ final class Segment {
     Segment(Lane lane, long number) {
         this.lane = lane;
         this.number = number;
+        this.fileName = "%s-%012d.seg".formatted(lane.label(), number);
     }
 
     /** @return the segment that a file of this name holds, still without its commits; empty if it is another file */
@@ -59,7 +61,7 @@ final class Segment {
     }
 
     String fileName() {
-        return "%s-%012d.seg".formatted(lane.label(), number);
+        return fileName;
     }
 
     Lane lane() {

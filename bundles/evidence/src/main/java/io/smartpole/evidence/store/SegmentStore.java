@@ -260,6 +260,7 @@ public final class SegmentStore implements EvidenceLog {
     /** Leaves the disk to others; all that was appended is durable already. */
     public void close() throws IOException {
         List.copyOf(written.keySet()).forEach(this::close);
+        reader.close();
         disk.close();
     }
 }
