@@ -12,7 +12,9 @@ import java.util.Deque;
 final class Disturbances {
 
     static final Duration SPAN = Duration.ofMinutes(30);
-    static final int MANY = 3;
+
+    /** One more than it takes until a batch over which the broker closes is set aside. */
+    static final int MANY = 4;
 
     private final Deque<Duration> closes = new ArrayDeque<>();
 
@@ -28,6 +30,10 @@ final class Disturbances {
         closes.addLast(now);
         closes.removeIf(close -> now.minus(close).compareTo(SPAN) > 0);
         return closes.size() >= MANY;
+    }
+
+    void forget() {
+        closes.clear();
     }
 
     private static boolean closedInOrder(Throwable cause) {

@@ -4,6 +4,7 @@ import io.smartpole.core.link.Message;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 
 /** Hears one connection: messages go straight to those who listen, the rest to the {@link Link}. */
 final class Ears implements Connection.Listener {
@@ -16,6 +17,7 @@ final class Ears implements Connection.Listener {
     private final Runnable onOpened;
     private final Consumer<Throwable> onLost;
     private final Runnable onReceipt;
+    private final ObjIntConsumer<String> onTooLarge;
     private final Consumer<String> unsubscribe;
     private final Set<String> strays = new HashSet<>();
 
@@ -26,12 +28,14 @@ final class Ears implements Connection.Listener {
             Runnable onOpened,
             Consumer<Throwable> onLost,
             Runnable onReceipt,
+            ObjIntConsumer<String> onTooLarge,
             Consumer<String> unsubscribe) {
         this.target = target;
         this.arrivals = arrivals;
         this.onOpened = onOpened;
         this.onLost = onLost;
         this.onReceipt = onReceipt;
+        this.onTooLarge = onTooLarge;
         this.unsubscribe = unsubscribe;
     }
 
@@ -62,6 +66,7 @@ final class Ears implements Connection.Listener {
     @Override
     public void tooLarge(String topic, int bytes) {
         arrivals.drop(topic, "it has " + bytes + " bytes and was not read");
+        onTooLarge.accept(topic, bytes);
     }
 
     /** The broker keeps a session, and in it the topics of an earlier identity and of groups and zones that were left. */

@@ -2,9 +2,12 @@ package io.smartpole.uplink;
 
 import io.smartpole.core.time.Moment;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -64,6 +67,11 @@ final class Link {
     private @Nullable Connection connection;
     private Presence.@Nullable Variable announced;
     private @Nullable Problem ungranted;
+
+    /** Shared topics with a message that is too large. If it is a kept one, each SUBSCRIBE brings it again. */
+    private final Set<String> shunned = new HashSet<>();
+
+    private @Nullable Problem inTheWay;
     private int failures;
 
     /** @param onReceipt runs when a message came that may be a receipt; on any thread, must not block */
@@ -157,7 +165,8 @@ final class Link {
     private void expired() {
         switch (standing.state()) {
             case EXPECTING -> open("nobody listens yet, but the platform shall know that this pole lives");
-            case CONNECTING, SUBSCRIBING, ANNOUNCING -> fail(Problem.silent(standing.state()));
+            case CONNECTING, SUBSCRIBING, ANNOUNCING ->
+                fail(inTheWay == null ? Problem.silent(standing.state()) : inTheWay);
             case LEAVING -> disable("the broker did not answer");
             case WAITING -> open("time for the next attempt");
             case DISABLED, QUEUING, ONLINE -> throw new IllegalStateException(standing.state() + " has no limit");
@@ -176,6 +185,7 @@ final class Link {
                 post(next, this::opened),
                 cause -> post(next, () -> lost(cause)).run(),
                 onReceipt,
+                (topic, bytes) -> post(next, () -> tooLarge(topic, bytes)).run(),
                 next::unsubscribe));
     }
 
@@ -183,21 +193,23 @@ final class Link {
         if (standing.state() == LinkState.CONNECTING) {
             enter(LinkState.SUBSCRIBING, "the broker accepted the connection");
             Connection up = required(connection);
+            List<Subscription> asked = required(target).subscriptions().stream()
+                    .filter(subscription -> subscription.vital() || !shunned.contains(subscription.topic()))
+                    .toList();
             up.subscribe(
-                    required(target).subscriptions(),
-                    granted -> post(up, () -> subscribed(granted)).run());
+                    asked, granted -> post(up, () -> subscribed(asked, granted)).run());
         }
     }
 
-    private void subscribed(int[] granted) {
+    private void subscribed(List<Subscription> asked, int[] granted) {
         if (standing.state() != LinkState.SUBSCRIBING) {
             return;
         }
         Target to = required(target);
-        Optional<Subscription> refused = Subscription.firstRefused(to.subscriptions(), granted);
+        Optional<Subscription> refused = Subscription.firstRefused(asked, granted);
         ungranted = refused.map(topic -> Problem.subscriptionRefused(topic, to.clientId()))
-                .orElse(null);
-        if (ungranted != null && refused.orElseThrow().vital()) {
+                .orElse(shunned.isEmpty() ? null : Problem.shunned(shunned));
+        if (ungranted != null && refused.filter(Subscription::vital).isPresent()) {
             fail(ungranted);
             return;
         }
@@ -217,6 +229,15 @@ final class Link {
         }
     }
 
+    private void tooLarge(String topic, int bytes) {
+        inTheWay = Problem.inTheWay(topic, bytes);
+        boolean shared = required(target).subscriptions().stream()
+                .anyMatch(subscription -> subscription.topic().equals(topic) && !subscription.vital());
+        if (shared) {
+            shunned.add(topic);
+        }
+    }
+
     private void announced() {
         if (standing.state() == LinkState.ANNOUNCING) {
             around.counters().connects.incrementAndGet();
@@ -227,12 +248,30 @@ final class Link {
     private void online() {
         Duration silentAt = required(wire).silentAt();
         if (silentAt != null && now.sinceBoot().compareTo(silentAt) >= 0) {
-            fail(Problem.unacknowledged(orders.patience()));
-        } else if (!around.presence().variable(orders.active(), now).equals(announced)) {
+            fail(inTheWay == null ? Problem.unacknowledged(orders.patience()) : inTheWay);
+            return;
+        }
+        if (!around.presence().variable(orders.active(), now).equals(announced)) {
             announce(() -> {});
         }
+        leftOut(required(wire));
         if (now.since(standing.since()).compareTo(STABLE) >= 0) {
             failures = 0;
+        }
+    }
+
+    /** A broker that may not take a topic from this pole says nothing at all; MQTT 3.1.1 leaves it no other way. */
+    private void leftOut(Wire up) {
+        String topic = up.leftOut();
+        if (topic == null) {
+            return;
+        }
+        Problem problem = Problem.leftOut(topic, required(target).clientId());
+        if (up.full()) {
+            fail(problem);
+        } else if (standing.problem() == null) {
+            LOG.warn("{}: {}", required(target).endpoint().label(), problem.what());
+            standing = new Standing(standing.state(), standing.since(), standing.endpoint(), problem);
         }
     }
 
@@ -276,11 +315,14 @@ final class Link {
         enter(LinkState.DISABLED, why);
         target = null;
         failures = 0;
+        shunned.clear();
+        disturbances.forget();
     }
 
     private void drop() {
         wire = null;
         announced = null;
+        inTheWay = null;
         Connection old = connection;
         connection = null;
         if (old != null) {

@@ -10,6 +10,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.eclipse.paho.client.mqttv3.MqttException;
@@ -165,6 +166,28 @@ record Problem(String what, String action, Side side) {
                                 ? ", so neither receipts nor commands would arrive"
                                 : ", so what is said to that group or zone may not arrive"),
                 "allow the client '" + clientId + "' to read that topic on the broker");
+    }
+
+    /** A message that is skipped still takes its time on the line, and what the broker acknowledges stands behind it. */
+    static Problem inTheWay(String topic, int bytes) {
+        return broker(
+                "a message of " + bytes + " bytes on " + topic + " holds up everything else",
+                "find out who published it; clear it on the broker if it is kept there (retained), and limit the size of"
+                        + " messages there");
+    }
+
+    static Problem shunned(Collection<String> topics) {
+        return broker(
+                "messages that are too large came on " + String.join(", ", topics)
+                        + ", so these topics are not asked for anew",
+                "find out who published them; clear those that the broker keeps (retained)");
+    }
+
+    /** A publish was passed over in the broker's acknowledgements. */
+    static Problem leftOut(String topic, String clientId) {
+        return broker(
+                "the broker does not acknowledge what is published on " + topic,
+                "allow the client '" + clientId + "' to publish on that topic on the broker");
     }
 
     /** The broker has closed several connections that were up. MQTT 3.1.1 does not say why. */

@@ -17,6 +17,7 @@ import io.smartpole.core.profile.HardwareProfile;
 import io.smartpole.core.reading.Lane;
 import io.smartpole.core.reading.Reading;
 import io.smartpole.core.reading.ReadingListener;
+import io.smartpole.core.time.Moment;
 import io.smartpole.core.time.TimeSource;
 import io.smartpole.uplink.Failover.Course;
 import io.smartpole.uplink.Link.Surroundings;
@@ -31,6 +32,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -70,6 +72,7 @@ public final class Uplink implements ConfigurableComponent, Outbox, BatchListene
     static final String PID = "smartpole.uplink";
 
     private static final Logger LOG = LoggerFactory.getLogger(Uplink.class);
+    private static final Duration RETRY = Duration.ofMinutes(1);
     private static final Duration AFTER_A_FAULT = Duration.ofSeconds(1);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(2);
 
@@ -92,6 +95,10 @@ public final class Uplink implements ConfigurableComponent, Outbox, BatchListene
     private volatile @Nullable HardwareProfile profile;
     private volatile Settings settings = Settings.NONE;
     private volatile @Nullable String misconfigured;
+
+    // Guarded by this.
+    private @Nullable UplinkConfig refused;
+    private Duration retryAt = Duration.ZERO;
 
     @Activate
     public Uplink(
@@ -160,17 +167,29 @@ public final class Uplink implements ConfigurableComponent, Outbox, BatchListene
     }
 
     @Modified
-    void configure(UplinkConfig config) {
+    synchronized void configure(UplinkConfig config) {
         try {
             Settings next = Settings.of(config, keys, time).keeping(settings.tls());
             misconfigured = null;
+            refused = null;
             if (!next.equals(settings)) {
                 settings = next;
                 switchboard.configure(next);
             }
         } catch (IllegalArgumentException e) {
+            if (!Objects.equals(misconfigured, e.getMessage())) {
+                LOG.warn("{} is not accepted: {}. The last good configuration stays in use", PID, e.getMessage());
+            }
             misconfigured = e.getMessage();
-            LOG.warn("{} is not accepted: {}. The last good configuration stays in use", PID, misconfigured);
+            refused = config;
+            retryAt = time.now().sinceBoot().plus(RETRY);
+        }
+    }
+
+    /** What was refused may be right by now: a certificate is refused as long as its key cannot be read. */
+    private synchronized void retry(Duration now) {
+        if (refused != null && now.compareTo(retryAt) >= 0) {
+            configure(refused);
         }
     }
 
@@ -201,8 +220,10 @@ public final class Uplink implements ConfigurableComponent, Outbox, BatchListene
     /** A service that fails now may work in a second; without this thread nothing would ever be sent again. */
     private Duration step() {
         try {
-            return switchboard.step(time.now());
-        } catch (RuntimeException e) {
+            Moment now = time.now();
+            retry(now.sinceBoot());
+            return switchboard.step(now);
+        } catch (RuntimeException | Error e) {
             LOG.error("the uplink failed by its own fault, and goes on", e);
             return AFTER_A_FAULT;
         }

@@ -60,10 +60,12 @@ final class UplinkHealth {
     private void look() {
         if (view.misconfigured() != null) {
             warn(
-                    Uplink.PID + ": " + view.misconfigured() + ". The last good configuration stays in use",
+                    Uplink.PID + ": " + view.misconfigured() + ". "
+                            + (view.situation().members().isEmpty()
+                                    ? "Nothing is connected, readings stay on the pole"
+                                    : "The last good configuration stays in use"),
                     "correct the value in the configuration");
-        }
-        if (view.situation().course() == Course.OFF) {
+        } else if (view.situation().course() == Course.OFF) {
             warn(
                     "not connected: no broker is configured, readings stay on the pole",
                     "set cloud1.uri of " + Uplink.PID);

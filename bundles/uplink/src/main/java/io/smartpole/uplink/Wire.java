@@ -3,7 +3,8 @@ package io.smartpole.uplink;
 import io.smartpole.uplink.drain.Drain;
 import io.smartpole.uplink.drain.Line;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,20 +17,35 @@ final class Wire implements Line {
 
     static final int OUTBOX_LIMIT = 64;
 
+    /** Acknowledgements of later messages have come for so long: this one's will not. */
+    static final Duration LEFT_OUT = Duration.ofMinutes(1);
+
+    /** The MQTT library goes on counting them as in flight. */
+    static final int MOST_LEFT_OUT = 900;
+
     private static final int STATE = 2; // it may change again before its PUBACK
-    static final int LARGEST_IN_FLIGHT = OUTBOX_LIMIT + STATE + Drain.LARGEST_IN_FLIGHT;
+    static final int LARGEST_IN_FLIGHT = OUTBOX_LIMIT + STATE + Drain.LARGEST_IN_FLIGHT + MOST_LEFT_OUT;
 
     private final Connection connection;
     private final Supplier<Duration> clock;
     private final Duration patience;
     private final Counters counters;
-    private final AtomicInteger outbox = new AtomicInteger();
 
+    // Guarded by this.
     /** Messages of QoS 1 that were published, and which of them was acknowledged last. */
     private long published;
 
     private long acknowledged;
     private Duration heard;
+    /** Messages of others that are on their way, the oldest first. */
+    private final Map<Long, Sent> outbox = new LinkedHashMap<>();
+
+    private long serial;
+    private int leftOut;
+    private @Nullable String leftOutTopic;
+
+    /** @param order among those of QoS 1; 0 for QoS 0 */
+    private record Sent(String topic, long order, Duration since) {}
 
     /**
      * @param clock time since boot
@@ -45,24 +61,66 @@ final class Wire implements Line {
 
     /** As {@link #publish(String, byte[], int, boolean, Runnable)}, for messages of others, of which only so many may wait. */
     boolean publish(String topic, byte[] payload, int qos, boolean retain) {
-        if (outbox.incrementAndGet() > OUTBOX_LIMIT || !publish(topic, payload, qos, retain, outbox::decrementAndGet)) {
-            outbox.decrementAndGet();
-            return false;
+        long order;
+        long number;
+        synchronized (this) {
+            tidy();
+            if (outbox.size() >= OUTBOX_LIMIT) {
+                return false;
+            }
+            order = qos == 0 ? 0 : sent();
+            number = ++serial;
+            outbox.put(number, new Sent(topic, order, clock.get()));
         }
-        return true;
+        boolean taken = send(topic, payload, qos, retain, order, () -> left(number));
+        if (!taken) {
+            left(number);
+        }
+        return taken;
+    }
+
+    private synchronized void left(long number) {
+        outbox.remove(number);
+    }
+
+    /** Else a topic on which the broker acknowledges nothing would in the end keep all answers on the pole. */
+    private void tidy() {
+        Duration now = clock.get();
+        outbox.values().removeIf(sent -> {
+            boolean passedOver = sent.order() > 0
+                    && sent.order() < acknowledged
+                    && now.minus(sent.since()).compareTo(LEFT_OUT) >= 0;
+            if (passedOver) {
+                leftOut++;
+                leftOutTopic = sent.topic();
+            }
+            return passedOver;
+        });
+    }
+
+    /** @return a topic on which the broker acknowledges nothing, although it does on others; null if there is none */
+    synchronized @Nullable String leftOut() {
+        return leftOutTopic;
+    }
+
+    /** @return whether so much was left out that the connection will soon take nothing more */
+    synchronized boolean full() {
+        return leftOut >= MOST_LEFT_OUT;
     }
 
     @Override
     public boolean publish(String topic, byte[] payload, int qos, boolean retain, Runnable delivered) {
-        if (qos == 0) {
-            return connection.publish(topic, payload, qos, retain, delivered);
-        }
-        long order = sent();
+        return send(topic, payload, qos, retain, qos == 0 ? 0 : sent(), delivered);
+    }
+
+    private boolean send(String topic, byte[] payload, int qos, boolean retain, long order, Runnable delivered) {
         boolean taken = connection.publish(topic, payload, qos, retain, () -> {
-            acknowledged(order);
+            if (order > 0) {
+                acknowledged(order);
+            }
             delivered.run();
         });
-        if (!taken) {
+        if (!taken && order > 0) {
             notSent(order);
         }
         return taken;

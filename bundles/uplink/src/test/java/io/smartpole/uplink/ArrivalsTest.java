@@ -20,6 +20,7 @@ class ArrivalsTest {
     private final List<Inbound> listeners = new ArrayList<>(List.of(heard::add));
     private final Arrivals arrivals = new Arrivals(() -> listeners);
     private final List<String> unsubscribed = new ArrayList<>();
+    private final List<String> tooLarge = new ArrayList<>();
     private int receipts;
     private final Ears ears = new Ears(
             new Target(
@@ -33,7 +34,15 @@ class ArrivalsTest {
             () -> {},
             cause -> {},
             () -> receipts++,
+            (topic, bytes) -> tooLarge.add(topic + " " + bytes),
             unsubscribed::add);
+
+    @Test
+    void aMessageThatWasNotReadIsCountedAndTold() {
+        ears.tooLarge(TOPICS.command(), 3_000_000);
+        assertEquals(1, arrivals.dropped());
+        assertEquals(List.of(TOPICS.command() + " 3000000"), tooLarge);
+    }
 
     @Test
     void everyoneHearsAMessageWithItsEndpoint() {

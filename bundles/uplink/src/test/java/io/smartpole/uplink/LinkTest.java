@@ -277,6 +277,66 @@ class LinkTest {
         assertEquals(1, connection().on(TOPICS.evidence()).size());
     }
 
+    @Test
+    void aSharedTopicWithAMessageTooLargeIsNotAskedForAnew() {
+        pole.identity = TestBoard.pole(List.of("old-town"), List.of("market"));
+        pole.board.configure(SETTINGS);
+        step();
+        open();
+        connection().grant(1, 1, 1, 1, 0);
+        step();
+        connection().listener().tooLarge(TOPICS.zone("market"), 2_000_000);
+        step();
+        after(LinkState.ANNOUNCING.limit());
+        assertState(LinkState.WAITING);
+        assertProblem("a message of 2000000 bytes on smartpole/v1/dormagen/zone/market holds up everything else");
+        after(Duration.ofSeconds(1));
+        open();
+        assertEquals(4, connection().subscribed.size());
+        connection().grant(1, 1, 1, 1);
+        step();
+        announce();
+        assertState(LinkState.ONLINE);
+        assertProblem("smartpole/v1/dormagen/zone/market, so these topics are not asked for anew");
+    }
+
+    @Test
+    void aTopicOfThisPoleIsAskedForAgainWhateverCame() {
+        reach(LinkState.ANNOUNCING);
+        connection().listener().tooLarge(TOPICS.command(), 2_000_000);
+        step();
+        after(LinkState.ANNOUNCING.limit());
+        assertProblem("holds up everything else");
+        after(Duration.ofSeconds(1));
+        open();
+        assertEquals(3, connection().subscribed.size());
+    }
+
+    @Test
+    void aTopicOnWhichNothingIsAcknowledgedIsNamedAndTakesNoRoomForEver() {
+        online();
+        for (int i = 0; i < 2 * Wire.OUTBOX_LIMIT; i++) {
+            assertTrue(publish(TOPICS.health(), 1, true));
+            assertTrue(publish(TOPICS.commandReply(), 1, false));
+            connection().last().delivered().run(); // the reply, but not the health
+            after(Duration.ofSeconds(2));
+        }
+        assertState(LinkState.ONLINE);
+        assertProblem("does not acknowledge what is published on " + TOPICS.health());
+    }
+
+    @Test
+    void beforeTheConnectionIsFullOfWhatWasLeftOutItIsMadeAnew() {
+        online();
+        for (int i = 0; i <= Wire.MOST_LEFT_OUT + Wire.OUTBOX_LIMIT && pole.connections.size() == 1; i++) {
+            publish(TOPICS.health(), 1, true);
+            publish(TOPICS.commandReply(), 1, false);
+            connection().last().delivered().run();
+            pole.pass(Duration.ofSeconds(2));
+        }
+        assertEquals(2, pole.connections.size());
+    }
+
     // --- what goes over it
 
     @Test

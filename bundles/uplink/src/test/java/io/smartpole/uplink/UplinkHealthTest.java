@@ -1,6 +1,7 @@
 package io.smartpole.uplink;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smartpole.core.evidence.Backlog;
@@ -115,6 +116,14 @@ class UplinkHealthTest {
         HealthResult result = assertWarns("in use for 2 h", "correct the value");
         assertTrue(
                 result.message().startsWith("smartpole.uplink: cloud1.uri is wrong. The last good"), result.message());
+    }
+
+    @Test
+    void aConfigurationRefusedFromTheStartLeavesNothingInUse() {
+        misconfigured = "tls.certificate is for a key that this pole does not have";
+        situation = new Situation(Course.OFF, START, null, List.of());
+        HealthResult result = assertWarns("Nothing is connected, readings stay on the pole", "correct the value");
+        assertFalse(result.message().contains("no broker is configured"), result.message());
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.Mockito.when;
 
 import io.smartpole.core.evidence.PreviousEnd;
 import io.smartpole.core.health.HealthStatus;
@@ -47,7 +48,7 @@ class UplinkTest {
 
         @Override
         public Moment now() {
-            return new Moment(Instant.EPOCH, false, Duration.ofSeconds(1));
+            return new Moment(Instant.EPOCH, false, sinceBoot);
         }
     };
 
@@ -56,6 +57,7 @@ class UplinkTest {
 
     private Uplink uplink;
     private volatile boolean poleFails;
+    private volatile Duration sinceBoot = Duration.ofSeconds(1);
 
     private Uplink uplink() {
         return new Uplink(
@@ -144,6 +146,18 @@ class UplinkTest {
         assertFalse(uplink.check().message().contains("last good"));
         uplink.deactivate();
         assertEquals(0, heard.stream().filter(what -> what.startsWith("open")).count(), "not connected anew");
+    }
+
+    @Test
+    void aRefusedConfigurationIsTriedAgainAfterAMinute() throws InterruptedException {
+        UplinkConfig config = TestConfig.withUri("nonsense");
+        uplink.activate(config);
+        when(config.cloud1_uri()).thenReturn(URI); // as when a key can be read again
+        sinceBoot = sinceBoot.plusSeconds(59);
+        uplink.onCommitted(Lane.ALARM);
+        sinceBoot = sinceBoot.plusSeconds(2);
+        uplink.onCommitted(Lane.ALARM);
+        await("open cloud1 " + URI);
     }
 
     @Test
