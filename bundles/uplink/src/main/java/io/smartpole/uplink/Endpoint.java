@@ -27,7 +27,9 @@ record Endpoint(String name, int priority, URI uri, String clientId, String user
     private static final int LONGEST_KEEP_ALIVE = 1200;
     private static final int LAST_PRIORITY = 100;
     private static final Set<String> SCHEMES = Set.of("ssl", "wss", "tcp");
-    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+    private static final Pattern NUMBERS = Pattern.compile("[\\d.]+");
+    private static final String OCTET = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+    private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
 
     /** @throws IllegalArgumentException naming the key, what was given and what is expected */
     static Endpoint of(
@@ -36,7 +38,7 @@ record Endpoint(String name, int priority, URI uri, String clientId, String user
         checkNumber(name + ".priority", priority, 1, LAST_PRIORITY, "");
         if (user.isEmpty() && !password.isEmpty()) {
             throw new IllegalArgumentException(
-                    name + ".password is set without " + name + ".user, which MQTT 3.1.1 does not allow");
+                    name + ".password must not be set without " + name + ".user (MQTT 3.1.1), but is set");
         }
         checkText(name + ".client-id", clientId);
         checkText(name + ".user", user);
@@ -53,15 +55,16 @@ record Endpoint(String name, int priority, URI uri, String clientId, String user
 
     private static void checkText(String key, String text) {
         if (text.length() > LONGEST_TEXT || text.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException(
-                    key + " must have at most " + LONGEST_TEXT + " characters and no control characters");
+            throw new IllegalArgumentException(key + " must have at most " + LONGEST_TEXT
+                    + " characters and no control characters, but is not so");
         }
     }
 
     private static URI checkUri(String key, String text) {
         if (text.contains("@")) {
             // Not repeated in the message: it may hold a password.
-            throw new IllegalArgumentException(key + " must not contain '@': user and password have keys of their own");
+            throw new IllegalArgumentException(
+                    key + " must be without '@', since user and password have keys of their own, but is with one");
         }
         String problem = key
                 + " must be ssl://host:port, wss://host:port/path, or tcp://host:port on this machine, but is '" + text
@@ -74,6 +77,7 @@ record Endpoint(String name, int priority, URI uri, String clientId, String user
         }
         String scheme = scheme(uri);
         if (uri.getHost() == null
+                || isNoAddress(uri.getHost())
                 || uri.getPort() == 0
                 || uri.getPort() > 65535
                 || !(uri.getRawPath().isEmpty() || scheme.equals("wss"))
@@ -84,7 +88,7 @@ record Endpoint(String name, int priority, URI uri, String clientId, String user
         }
         if (scheme.equals("tcp") && !isThisMachine(uri.getHost())) {
             throw new IllegalArgumentException(
-                    "%s is '%s': without TLS anyone on the way could read and forge; use ssl:// (tcp:// is for this machine only)"
+                    "%s must be ssl:// or wss:// for another machine, since without TLS anyone on the way could read and forge, but is '%s'"
                             .formatted(key, text));
         }
         return uri;
@@ -92,6 +96,11 @@ record Endpoint(String name, int priority, URI uri, String clientId, String user
 
     private static String scheme(URI uri) {
         return uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+    }
+
+    /** A name server would be asked for it, and never knows it. */
+    private static boolean isNoAddress(String host) {
+        return NUMBERS.matcher(host).matches() && !IPV4.matcher(host).matches();
     }
 
     /** Decided without asking a name server, since its answer may change later. */
@@ -114,10 +123,6 @@ record Endpoint(String name, int priority, URI uri, String clientId, String user
 
     boolean tls() {
         return !scheme(uri).equals("tcp");
-    }
-
-    boolean webSocket() {
-        return scheme(uri).equals("wss");
     }
 
     /** @return whether other poles use it too, so that they must not all come at once */

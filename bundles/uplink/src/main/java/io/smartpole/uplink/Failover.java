@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Failover {
 
+    /** A cloud broker that has held for so long takes over from a local one. */
+    static final Duration RELIEF = Duration.ofSeconds(5);
+
     private Failover() {}
 
     /** How the pole as a whole is connected. */
@@ -46,10 +49,19 @@ final class Failover {
      * What is known of an endpoint.
      *
      * @param name its slot
+     * @param cloud whether readings may go there
+     * @param shared whether other poles use it too
+     * @param queues whether it puts its first connection off
      * @param upSince since when it is up; null if it is not
      * @param failures failed attempts and losses since it was last stable
      */
-    record Candidate(String name, @Nullable Duration upSince, int failures) {
+    record Candidate(
+            String name,
+            boolean cloud,
+            boolean shared,
+            boolean queues,
+            @Nullable Duration upSince,
+            int failures) {
 
         boolean up() {
             return upSince != null;
@@ -87,7 +99,10 @@ final class Failover {
         return new Choice(course(candidates, next), next == null ? null : next.name(), held(candidates, next));
     }
 
-    /** A change without need is made only to one that has held; in need, the first that is up will do. */
+    /**
+     * A change without need is made only to one that has held; in need, the first that is up will do. While a local one is in
+     * use readings do not leave the pole, so that there is need enough.
+     */
     private static @Nullable Candidate next(
             List<Candidate> candidates, @Nullable Candidate current, Duration now, Duration returnAfter) {
         for (Candidate candidate : candidates) {
@@ -95,7 +110,12 @@ final class Failover {
                 return current;
             }
             Duration since = candidate.upSince();
-            if (since != null && (current == null || now.minus(since).compareTo(returnAfter) >= 0)) {
+            if (since == null) {
+                continue;
+            }
+            boolean relief = current != null && candidate.cloud() && !current.cloud();
+            Duration proof = relief && RELIEF.compareTo(returnAfter) < 0 ? RELIEF : returnAfter;
+            if (current == null || now.minus(since).compareTo(proof) >= 0) {
                 return candidate;
             }
         }
@@ -119,14 +139,21 @@ final class Failover {
 
     /**
      * In order, until two are up that can be relied on. One whose first attempt is still under way is waited for before the
-     * next is troubled; one that has failed is tried on, but not relied on.
+     * next is troubled; one that has failed is tried on, but not relied on. Meanwhile one on this machine is no trouble to
+     * anybody.
      */
     private static Set<String> held(List<Candidate> candidates, @Nullable Candidate active) {
         Set<String> held = new HashSet<>();
         int reliable = 0;
+        boolean waits = false;
         for (Candidate candidate : candidates) {
+            if (waits && candidate.shared()) {
+                continue;
+            }
             held.add(candidate.name());
-            if (candidate.proven() && (!candidate.up() || ++reliable == 2)) {
+            if (candidate.queues()) {
+                waits = true;
+            } else if (candidate.proven() && (!candidate.up() || ++reliable == 2)) {
                 break;
             }
         }

@@ -79,7 +79,7 @@ final class Link {
         this.around = around;
         this.onReceipt = onReceipt;
         this.now = now;
-        this.standing = new Standing(LinkState.DISABLED, now, "", null);
+        this.standing = new Standing(LinkState.DISABLED, now, null);
     }
 
     /** Called on any thread, like the next. */
@@ -119,14 +119,14 @@ final class Link {
                     event.run();
                 }
                 act();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // such as no memory for one more thread
                 ownFault(e);
             }
         } while (standing.state() != before);
     }
 
     /** Gives the connection up and tries again later, rather than failing at the same thing again and again. */
-    void ownFault(RuntimeException e) {
+    void ownFault(Throwable e) {
         LOG.error("the uplink failed by its own fault", e);
         if (target != null) {
             fail(Problem.ownFault(e));
@@ -251,6 +251,9 @@ final class Link {
             fail(inTheWay == null ? Problem.unacknowledged(orders.patience()) : inTheWay);
             return;
         }
+        if (silentAt == null) {
+            inTheWay = null; // all was acknowledged since
+        }
         if (!around.presence().variable(orders.active(), now).equals(announced)) {
             announce(() -> {});
         }
@@ -271,7 +274,7 @@ final class Link {
             fail(problem);
         } else if (standing.problem() == null) {
             LOG.warn("{}: {}", required(target).endpoint().label(), problem.what());
-            standing = new Standing(standing.state(), standing.since(), standing.endpoint(), problem);
+            standing = new Standing(standing.state(), standing.since(), problem);
         }
     }
 
@@ -340,7 +343,7 @@ final class Link {
         String endpoint = target == null ? "" : target.endpoint().label();
         LOG.info("{}: {} -> {}: {}", endpoint, standing.state(), next, why);
         deadline = next.limit().isZero() ? null : now.sinceBoot().plus(next.limit());
-        standing = new Standing(next, now, next == LinkState.DISABLED ? "" : endpoint, problem);
+        standing = new Standing(next, now, problem);
     }
 
     /** @return when to step again even if nothing happens, since boot; null if there is no need */

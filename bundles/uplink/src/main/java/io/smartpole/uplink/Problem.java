@@ -170,7 +170,7 @@ record Problem(String what, String action, Side side) {
 
     /** A message that is skipped still takes its time on the line, and what the broker acknowledges stands behind it. */
     static Problem inTheWay(String topic, int bytes) {
-        return broker(
+        return line(
                 "a message of " + bytes + " bytes on " + topic + " holds up everything else",
                 "find out who published it; clear it on the broker if it is kept there (retained), and limit the size of"
                         + " messages there");
@@ -185,7 +185,7 @@ record Problem(String what, String action, Side side) {
 
     /** A publish was passed over in the broker's acknowledgements. */
     static Problem leftOut(String topic, String clientId) {
-        return broker(
+        return line(
                 "the broker does not acknowledge what is published on " + topic,
                 "allow the client '" + clientId + "' to publish on that topic on the broker");
     }
@@ -198,7 +198,7 @@ record Problem(String what, String action, Side side) {
                 "give each pole its own site and number, or client id; the broker's log names the other client's address");
     }
 
-    static Problem ownFault(RuntimeException fault) {
+    static Problem ownFault(Throwable fault) {
         return line("the uplink failed by its own fault: " + fault, "report this, with the log");
     }
 

@@ -176,7 +176,7 @@ record Settings(
             return given.getAsInt();
         } catch (RuntimeException e) {
             // Declarative Services throws a type of its own when what was stored is no number.
-            throw new IllegalArgumentException(key + " must be a whole number", e);
+            throw new IllegalArgumentException(key + " must be a whole number, but is none", e);
         }
     }
 

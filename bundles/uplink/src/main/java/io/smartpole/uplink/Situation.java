@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param since when course or active endpoint last changed
  * @param active the endpoint in use; null if none is
+ * @param freed when the backlog of evidence last lost a batch, which is when a receipt came
  * @param members all configured endpoints, the preferred first
  */
-record Situation(Course course, Moment since, @Nullable String active, List<Member> members) {
+record Situation(Course course, Moment since, @Nullable String active, Moment freed, List<Member> members) {
 
     Situation {
         members = List.copyOf(members);

@@ -4,15 +4,10 @@ import io.smartpole.core.time.Moment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the connection stands.
+ * How the connection to one endpoint stands.
  *
  * @param state now
  * @param since when it was entered
- * @param endpoint the broker's name and URI; empty if there is none
- * @param problem why it is not online; null if nothing is known to be wrong
+ * @param problem why it is not online, or what is wrong although it is; null if nothing is known to be wrong
  */
-record Standing(
-        LinkState state,
-        Moment since,
-        String endpoint,
-        @Nullable Problem problem) {}
+record Standing(LinkState state, Moment since, @Nullable Problem problem) {}

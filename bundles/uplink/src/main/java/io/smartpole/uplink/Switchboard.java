@@ -1,5 +1,6 @@
 package io.smartpole.uplink;
 
+import io.smartpole.core.evidence.Backlog;
 import io.smartpole.core.evidence.EvidenceLog;
 import io.smartpole.core.pole.Pole;
 import io.smartpole.core.profile.HardwareProfile;
@@ -61,6 +62,8 @@ final class Switchboard {
     private Duration nextLook = Duration.ZERO;
     private Choice choice = new Choice(Course.OFF, null, Set.of());
     private final Map<String, Duration> turns = new HashMap<>();
+    private boolean turnHasCome;
+    private long freed;
     private @Nullable String lastActive;
     private @Nullable Flow flow;
     private boolean sleeps;
@@ -84,7 +87,7 @@ final class Switchboard {
         this.suspects = suspects;
         this.now = now;
         this.turn = Turn.draw(now.sinceBoot(), around.random());
-        this.situation = new Situation(Course.OFF, now, null, List.of());
+        this.situation = new Situation(Course.OFF, now, null, now, List.of());
         for (String slot : Settings.SLOTS) {
             links.put(slot, new Link(around, () -> post(this::receiptArrived), now));
         }
@@ -196,9 +199,13 @@ final class Switchboard {
         if (!endpoint.shared()) {
             return true;
         }
-        if (around.counters().connects.get() == 0) {
+        if (!turnHasCome) {
             Presence presence = around.presence();
-            return turn.hasCome(presence.profile().get(), presence.before().get(), now.sinceBoot());
+            turnHasCome =
+                    turn.hasCome(presence.profile().get(), presence.before().get(), now.sinceBoot());
+        }
+        if (!turnHasCome) {
+            return false;
         }
         Duration at = turns.computeIfAbsent(
                 endpoint.name(),
@@ -221,7 +228,13 @@ final class Switchboard {
                 Standing standing = link.standing();
                 boolean up = standing.state() == LinkState.ONLINE;
                 Duration upSince = up ? standing.since().sinceBoot() : null;
-                candidates.add(new Candidate(endpoint.name(), upSince, link.failures()));
+                candidates.add(new Candidate(
+                        endpoint.name(),
+                        endpoint.cloud(),
+                        endpoint.shared(),
+                        standing.state() == LinkState.QUEUING,
+                        upSince,
+                        link.failures()));
             }
         }
         Choice next = Failover.choose(candidates, choice.active(), now.sinceBoot(), wanted.returnAfter());
@@ -257,7 +270,7 @@ final class Switchboard {
     private void pump(Flow current) {
         try {
             current.drain().pump(now);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             current.link().ownFault(e);
             look.set(true);
         }
@@ -309,7 +322,11 @@ final class Switchboard {
                         link(endpoint.name()).standing(),
                         choice.held().contains(endpoint.name())))
                 .toList();
-        return new Situation(choice.course(), since, choice.active(), members);
+        Backlog backlog = log.backlog();
+        long freedNow = backlog.committed() - backlog.batches();
+        Moment freedAt = freedNow == freed ? situation.freed() : now;
+        freed = freedNow;
+        return new Situation(choice.course(), since, choice.active(), freedAt, members);
     }
 
     private Duration untilNextStep() {

@@ -92,6 +92,8 @@ public final class Uplink implements ConfigurableComponent, Outbox, BatchListene
     @Reference(policy = ReferencePolicy.DYNAMIC)
     volatile List<Inbound> inbound = List.of();
 
+    private final Arrivals arrivals = new Arrivals(() -> inbound);
+
     private volatile @Nullable HardwareProfile profile;
     private volatile Settings settings = Settings.NONE;
     private volatile @Nullable String misconfigured;
@@ -140,7 +142,7 @@ public final class Uplink implements ConfigurableComponent, Outbox, BatchListene
                 (target, lastWill) -> dialer.dial(target, lastWill, traffic),
                 random,
                 new Presence(time.boot().hex(), nonce, version, platform(), () -> profile, before::end),
-                new Arrivals(() -> inbound),
+                arrivals,
                 counters,
                 () -> time.now().sinceBoot(),
                 wake::release);
@@ -329,8 +331,10 @@ public final class Uplink implements ConfigurableComponent, Outbox, BatchListene
                 misconfigured,
                 inForce.acknowledge(),
                 evidence.backlog(),
+                suspects.count(),
                 suspects.problem().orElse(null),
                 budget.heldBack().orElse(null),
+                arrivals.dropped(),
                 inForce.tls() == null ? List.of() : inForce.tls().expiries());
         return UplinkHealth.of(view, time.now());
     }

@@ -27,8 +27,10 @@ final class UplinkHealth {
      * What is looked at.
      *
      * @param misconfigured why the configuration was not accepted; null if it was
-     * @param setAside what is to be said of batches that are set aside; null if there are none
+     * @param setAsideCount how many batches are set aside
+     * @param setAside what is to be said of them; null if there is nothing
      * @param heldBack what is to be said of the limits; null if they hold nothing back
+     * @param dropped messages from brokers that were dropped since start
      * @param expiries of the certificates in use
      */
     record View(
@@ -36,8 +38,10 @@ final class UplinkHealth {
             @Nullable String misconfigured,
             Acknowledge acknowledge,
             Backlog backlog,
+            int setAsideCount,
             @Nullable String setAside,
             @Nullable String heldBack,
+            long dropped,
             List<Expiry> expiries) {}
 
     private final View view;
@@ -74,6 +78,9 @@ final class UplinkHealth {
             endpoint(member);
         }
         evidence();
+        if (view.dropped() > 0) {
+            texts.add(view.dropped() + " messages from brokers were dropped since start, the log says why");
+        }
         for (Expiry expiry : view.expiries()) {
             certificate(expiry);
         }
@@ -113,8 +120,10 @@ final class UplinkHealth {
         }
         if (toCloud
                 && view.acknowledge() == Acknowledge.PLATFORM
+                && backlog.batches() > view.setAsideCount()
                 && age(backlog, now).compareTo(LONGEST_BACKLOG) > 0
                 && now.since(view.situation().since()).compareTo(LONGEST_BACKLOG) > 0
+                && now.since(view.situation().freed()).compareTo(LONGEST_BACKLOG) > 0
                 && view.heldBack() == null) {
             warn(
                     text,

@@ -22,8 +22,8 @@ class FailoverTest {
     private static final Duration RETURN_AFTER = Duration.ofSeconds(60);
 
     /**
-     * Each endpoint is written as {@code up:seconds}, {@code trying} (its first attempt) or {@code failed}; a {@code !} behind
-     * it says that it failed before and is not stable yet.
+     * Each endpoint is written as {@code up:seconds}, {@code queues}, {@code trying} (its first attempt) or {@code failed}; a
+     * {@code !} behind it says that it failed before and is not stable yet. Others use all of them too, but for {@code mine}.
      */
     @ParameterizedTest
     @CsvSource(nullValues = "-", delimiter = '|', textBlock = """
@@ -46,6 +46,14 @@ class FailoverTest {
             up:1!     | up:1!   | failed  | -      | PREFERRED | cloud1 | cloud1 cloud2 local1
             trying    | up:99   | up:99   | cloud2 | FALLBACK  | cloud2 | cloud1 cloud2
             trying    | trying  | up:99   | local1 | FALLBACK  | local1 | cloud1 local1
+            # readings wait while a local one is in use, so a cloud needs to hold for 5 s only
+            failed    | up:4!   | up:99   | local1 | RETURNING | local1 | cloud1 cloud2 local1
+            failed    | up:5!   | up:99   | local1 | FALLBACK  | cloud2 | cloud1 cloud2 local1
+            # one that queues keeps nobody waiting where no other pole comes
+            queues    | trying  | trying  | -      | SEARCHING | -      | cloud1
+            queues    | trying  | mine    | -      | SEARCHING | -      | cloud1 local1
+            failed    | queues  | mine    | -      | SEARCHING | -      | cloud1 cloud2 local1
+            up:9      | queues  | mine    | cloud1 | PREFERRED | cloud1 | cloud1 cloud2 local1
             """)
     void theTable(
             String cloud1,
@@ -78,7 +86,7 @@ class FailoverTest {
     void inEverySituationWhatIsUpIsUsedAndADecisionIsFinal() {
         long seed = 20261121;
         Random random = new Random(seed);
-        String[] kinds = {"trying", "failed", "up:0", "up:30!", "up:59", "up:60", "up:600"};
+        String[] kinds = {"trying", "queues", "mine", "failed", "up:0", "up:30!", "up:59", "up:60", "up:600"};
         for (int round = 0; round < 20_000; round++) {
             List<Candidate> candidates = new ArrayList<>();
             for (String slot : Settings.SLOTS.subList(0, 1 + random.nextInt(4))) {
@@ -102,10 +110,9 @@ class FailoverTest {
 
     private static Candidate candidate(String name, String how) {
         int failures = how.equals("failed") || how.endsWith("!") ? 1 : 0;
-        if (!how.startsWith("up:")) {
-            return new Candidate(name, null, failures);
-        }
-        long seconds = Long.parseLong(how.substring(3).replace("!", ""));
-        return new Candidate(name, NOW.minusSeconds(seconds), failures);
+        boolean up = how.startsWith("up:");
+        Duration since = up ? NOW.minusSeconds(Long.parseLong(how.substring(3).replace("!", ""))) : null;
+        return new Candidate(
+                name, name.startsWith("cloud"), !how.equals("mine"), how.equals("queues"), since, failures);
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smartpole.core.evidence.PreviousEnd;
 import io.smartpole.core.reading.Lane;
 import io.smartpole.uplink.Failover.Course;
 import java.io.EOFException;
@@ -12,6 +13,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +24,7 @@ class SwitchboardTest {
     private static final Endpoint CLOUD1 = TestBoard.endpoint("cloud1", "tcp://127.0.0.1:1883");
     private static final Endpoint CLOUD2 = TestBoard.endpoint("cloud2", "tcp://127.0.0.1:2883");
     private static final Endpoint LOCAL1 = TestBoard.endpoint("local1", "tcp://127.0.0.1:3883");
+    private static final Endpoint SHARED = TestBoard.endpoint("cloud1", "ssl://first.example:8883");
     private static final String EVIDENCE = TestBoard.TOPICS.evidence();
     private static final String STATE = TestBoard.TOPICS.state();
 
@@ -132,7 +135,7 @@ class SwitchboardTest {
         local.last().delivered().run();
         pole.after(Duration.ofSeconds(1));
         pole.up("cloud1");
-        pole.pass(TestBoard.RETURN_AFTER);
+        pole.pass(Failover.RELIEF);
         assertEquals(1, pole.connection("cloud1").on(EVIDENCE).size());
         assertEquals(0, local.on(EVIDENCE).size());
     }
@@ -260,9 +263,41 @@ class SwitchboardTest {
     }
 
     @Test
+    void aBrokerOnThisMachineIsUsedWhileTheCloudWaitsForItsTurn() {
+        pole.before = Optional.of(PreviousEnd.AFTER_UNCLEAN_STOP);
+        pole.board.configure(TestBoard.settings(SHARED, LOCAL1));
+        pole.step();
+        pole.up("local1");
+        pole.assertCourse(Course.FALLBACK, "local1");
+        assertEquals(0, pole.connects("cloud1"));
+        pole.pass(Turn.SPREAD.minusSeconds(1));
+        assertEquals(0, pole.connects("cloud1"), "that it is connected elsewhere is no reason to hurry");
+        pole.pass(Duration.ofSeconds(1));
+        assertEquals(1, pole.connects("cloud1"));
+        pole.up("cloud1");
+        pole.pass(Failover.RELIEF);
+        pole.assertCourse(Course.PREFERRED, "cloud1");
+    }
+
+    @Test
+    void aCloudThatHoldsForLessThanAMinuteStillTakesReadings() {
+        cloudAndLocal();
+        pole.log.commit(Lane.MEASUREMENT, 1);
+        for (int i = 0; i < 5; i++) {
+            pole.lose("cloud1", new EOFException());
+            pole.assertCourse(Course.FALLBACK, "local1");
+            pole.pass(Duration.ofSeconds(1L << i));
+            pole.up("cloud1");
+            pole.pass(Duration.ofSeconds(10));
+            assertEquals(1, pole.connection("cloud1").on(EVIDENCE).size());
+            pole.connection("cloud1").on(EVIDENCE).get(0).delivered().run();
+            pole.step();
+        }
+    }
+
+    @Test
     void anEndpointThatIsNeededIsNotWaitedFor() {
-        Endpoint first = TestBoard.endpoint("cloud1", "ssl://first.example:8883");
-        pole.board.configure(TestBoard.settings(first, TestBoard.endpoint("cloud2", "ssl://second.example:8883")));
+        pole.board.configure(TestBoard.settings(SHARED, TestBoard.endpoint("cloud2", "ssl://second.example:8883")));
         pole.step();
         assertEquals(1, pole.connects("cloud1"));
         pole.lose("cloud1", new ConnectException("Connection refused"));

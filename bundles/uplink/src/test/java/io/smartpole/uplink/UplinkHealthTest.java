@@ -35,6 +35,7 @@ class UplinkHealthTest {
     private Backlog backlog = new Backlog(0, 0, null, 7, 0);
     private @Nullable String setAside;
     private @Nullable String heldBack;
+    private long dropped;
     private List<Expiry> expiries = List.of();
 
     @Test
@@ -44,7 +45,7 @@ class UplinkHealthTest {
 
     @Test
     void withoutABrokerItSaysWhatToSet() {
-        situation = new Situation(Course.OFF, START, null, List.of());
+        situation = new Situation(Course.OFF, START, null, START, List.of());
         assertWarns("no broker is configured", "set cloud1.uri of smartpole.uplink");
     }
 
@@ -96,6 +97,7 @@ class UplinkHealthTest {
                 Course.FALLBACK,
                 START,
                 "local1",
+                START,
                 List.of(
                         new Member(CLOUD1, standing(LinkState.WAITING, CUT), true),
                         new Member(LOCAL1, standing(LinkState.ONLINE, null), true)));
@@ -121,7 +123,7 @@ class UplinkHealthTest {
     @Test
     void aConfigurationRefusedFromTheStartLeavesNothingInUse() {
         misconfigured = "tls.certificate is for a key that this pole does not have";
-        situation = new Situation(Course.OFF, START, null, List.of());
+        situation = new Situation(Course.OFF, START, null, START, List.of());
         HealthResult result = assertWarns("Nothing is connected, readings stay on the pole", "correct the value");
         assertFalse(result.message().contains("no broker is configured"), result.message());
     }
@@ -135,6 +137,23 @@ class UplinkHealthTest {
         situation = inUse(START, standing(LinkState.ONLINE, null));
         backlog = backlogSince(Duration.ofMinutes(29));
         assertEquals(HealthStatus.OK, look(LATER).status());
+    }
+
+    @Test
+    void receiptsThatComeForOtherBatchesAreNotMissing() {
+        setAside = "2 batches are set aside";
+        backlog = new Backlog(2, 900, NOW.minus(Duration.ofDays(1)), 7, 0);
+        assertWarns("2 batches are set aside", "uplink.retry");
+        setAside = null;
+        situation =
+                new Situation(situation.course(), situation.since(), situation.active(), LATER, situation.members());
+        assertEquals(HealthStatus.OK, look(LATER).status(), "a large backlog takes its time");
+    }
+
+    @Test
+    void whatWasDroppedIsCounted() {
+        dropped = 3;
+        assertTrue(look(LATER).message().contains("3 messages from brokers were dropped since start"));
     }
 
     @Test
@@ -188,7 +207,17 @@ class UplinkHealthTest {
 
     private HealthResult look(Moment now) {
         return UplinkHealth.of(
-                new View(situation, misconfigured, acknowledge, backlog, setAside, heldBack, expiries), now);
+                new View(
+                        situation,
+                        misconfigured,
+                        acknowledge,
+                        backlog,
+                        setAside == null ? 0 : 2,
+                        setAside,
+                        heldBack,
+                        dropped,
+                        expiries),
+                now);
     }
 
     private HealthResult assertWarns(String message, String action) {
@@ -200,11 +229,11 @@ class UplinkHealthTest {
     }
 
     private static Situation inUse(Moment since, Standing standing) {
-        return new Situation(Course.PREFERRED, since, "cloud1", List.of(new Member(CLOUD1, standing, true)));
+        return new Situation(Course.PREFERRED, since, "cloud1", START, List.of(new Member(CLOUD1, standing, true)));
     }
 
     private static Situation searching(Standing standing) {
-        return new Situation(Course.SEARCHING, START, null, List.of(new Member(CLOUD1, standing, true)));
+        return new Situation(Course.SEARCHING, START, null, START, List.of(new Member(CLOUD1, standing, true)));
     }
 
     private static Situation with(Endpoint second, Standing standing, boolean held) {
@@ -212,13 +241,14 @@ class UplinkHealthTest {
                 Course.PREFERRED,
                 START,
                 "cloud1",
+                START,
                 List.of(
                         new Member(CLOUD1, standing(LinkState.ONLINE, null), true),
                         new Member(second, standing, held)));
     }
 
     private static Standing standing(LinkState state, @Nullable Problem problem) {
-        return new Standing(state, START, "cloud1 ssl://broker.example", problem);
+        return new Standing(state, START, problem);
     }
 
     private static Backlog backlogSince(Duration age) {

@@ -17,6 +17,7 @@ import io.smartpole.core.time.BootId;
 import io.smartpole.core.time.Moment;
 import io.smartpole.core.time.TimeSource;
 import io.smartpole.uplink.drain.FakeLog;
+import io.smartpole.uplink.socket.Traffic;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,6 +58,7 @@ class UplinkTest {
 
     private Uplink uplink;
     private volatile boolean poleFails;
+    private volatile boolean dialingFails;
     private volatile Duration sinceBoot = Duration.ofSeconds(1);
 
     private Uplink uplink() {
@@ -73,7 +75,15 @@ class UplinkTest {
                 certified -> Optional.empty(),
                 log,
                 () -> Optional.of(PreviousEnd.AFTER_CLEAN_STOP),
-                (target, lastWill, traffic) -> new WillingBroker(target));
+                this::dial);
+    }
+
+    private Connection dial(Target target, byte[] lastWill, Traffic traffic) {
+        heard.add("dial");
+        if (dialingFails) {
+            throw new OutOfMemoryError("unable to create native thread, as the test wants it");
+        }
+        return new WillingBroker(target);
     }
 
     @BeforeEach
@@ -124,6 +134,17 @@ class UplinkTest {
     }
 
     @Test
+    void anErrorEndsNothingEither() throws InterruptedException {
+        dialingFails = true;
+        uplink.activate(TestConfig.withUri(URI));
+        await("dial");
+        dialingFails = false;
+        sinceBoot = sinceBoot.plusSeconds(2);
+        uplink.onCommitted(Lane.ALARM);
+        await("open cloud1 " + URI);
+    }
+
+    @Test
     void withoutABrokerItSaysSo() {
         uplink.activate(TestConfig.withUri(""));
         assertEquals("no broker is configured", uplink.status().problem());
@@ -139,7 +160,7 @@ class UplinkTest {
         uplink.configure(TestConfig.withUri("tcp://10.0.0.1:1883"));
         String problem = uplink.status().problem();
         assertNotNull(problem);
-        assertTrue(problem.contains("use ssl://"), problem);
+        assertTrue(problem.contains("must be ssl://"), problem);
         assertTrue(uplink.check().message().contains("The last good configuration stays in use; cloud1 " + URI));
         assertEquals("cloud1 " + URI, uplink.status().endpoint());
         uplink.configure(TestConfig.withUri(URI));
