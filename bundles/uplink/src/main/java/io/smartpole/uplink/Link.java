@@ -241,7 +241,12 @@ final class Link {
     private void announced() {
         if (standing.state() == LinkState.ANNOUNCING) {
             around.counters().connects.incrementAndGet();
-            enter(LinkState.ONLINE, "the broker knows this pole", ungranted);
+            Problem takenOver = Problem.takenOver(required(target).clientId());
+            // Two clients of one name are connected most of the time, in turn: it is no help to say so only in between.
+            enter(
+                    LinkState.ONLINE,
+                    "the broker knows this pole",
+                    takenOver.equals(standing.problem()) ? takenOver : ungranted);
         }
     }
 
@@ -258,8 +263,9 @@ final class Link {
             announce(() -> {});
         }
         leftOut(required(wire));
-        if (now.since(standing.since()).compareTo(STABLE) >= 0) {
+        if (failures > 0 && now.since(standing.since()).compareTo(STABLE) >= 0) {
             failures = 0;
+            standing = new Standing(standing.state(), standing.since(), ungranted);
         }
     }
 

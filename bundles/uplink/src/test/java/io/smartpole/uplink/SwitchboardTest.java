@@ -2,6 +2,7 @@ package io.smartpole.uplink;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smartpole.core.evidence.PreviousEnd;
@@ -316,6 +317,9 @@ class SwitchboardTest {
         }
         pole.assertProblem("cloud1", "smartpole-dormagen-p-1");
         pole.up("cloud1");
+        pole.assertProblem("cloud1", "smartpole-dormagen-p-1");
+        pole.pass(Link.STABLE);
+        assertNull(pole.standing("cloud1").problem());
         pole.pass(Disturbances.SPAN);
         pole.lose("cloud1", new EOFException());
         pole.assertProblem("cloud1", "closed the connection");
