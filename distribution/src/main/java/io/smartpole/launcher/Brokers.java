@@ -26,6 +26,10 @@ record Brokers(List<String> cloud, List<String> local, String trusted, String ce
     private static final Pattern URI =
             Pattern.compile("(tcp|ssl)://" + HOST_AND_PORT + "|wss://" + HOST_AND_PORT + "(/[A-Za-z0-9._~/-]*)?");
 
+    /** As the uplink sees it, which would else refuse what was accepted here, and only say so in its health. */
+    private static final Pattern THIS_MACHINE =
+            Pattern.compile("tcp://((?i:localhost)|127(\\.[0-9]{1,3}){3}|\\[::1])(:[0-9]{1,5})?");
+
     /** What tools write around the blocks, and private keys among them, are not taken over. */
     private static final Pattern PEM =
             Pattern.compile("-----BEGIN (CERTIFICATE|X509 CRL)-----[A-Za-z0-9+/=\\n ]+-----END \\1-----");
@@ -48,6 +52,11 @@ record Brokers(List<String> cloud, List<String> local, String trusted, String ce
         if (!URI.matcher(text).matches()) {
             throw new IllegalArgumentException(option + " must be like tcp://127.0.0.1:1884, ssl://broker.city:8883 or"
                     + " wss://broker.city:443/mqtt, but is '" + text + "'");
+        }
+        if (text.startsWith("tcp://") && !THIS_MACHINE.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "%s must be ssl:// or wss:// for another machine, since without TLS anyone on the way could read and forge, but is '%s'"
+                            .formatted(option, text));
         }
         if (given.size() == SLOTS) {
             throw new IllegalArgumentException(option + " may be given twice: " + text + " is one too many");

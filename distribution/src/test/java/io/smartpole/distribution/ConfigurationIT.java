@@ -3,16 +3,8 @@ package io.smartpole.distribution;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
-import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +17,7 @@ class ConfigurationIT {
     @Test
     void changesAreAppliedAsOneOrRefusedAndSurviveARestart() throws Exception {
         Path home = Home.copyTo(folder.resolve("gateway"));
-        install(Files.createDirectory(home.resolve("bundle/9")).resolve("probe.jar"));
+        Home.install(home, ConfigurationProbe.class);
 
         List<String> first = probe(home);
         assertEquals("default level 100.0", first.get(0));
@@ -67,21 +59,5 @@ class ConfigurationIT {
                 .filter(line -> line.startsWith(start))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no line '" + start + "' in " + lines));
-    }
-
-    private static void install(Path jar) throws IOException {
-        Manifest manifest = new Manifest();
-        Attributes headers = manifest.getMainAttributes();
-        headers.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        headers.putValue("Bundle-ManifestVersion", "2");
-        headers.putValue("Bundle-SymbolicName", "probe");
-        headers.putValue("Bundle-Activator", ConfigurationProbe.class.getName());
-        headers.putValue("Import-Package", "org.osgi.framework,io.smartpole.core.config");
-        String name = ConfigurationProbe.class.getName().replace('.', '/') + ".class";
-        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest);
-                InputStream in = Objects.requireNonNull(ConfigurationIT.class.getResourceAsStream("/" + name))) {
-            out.putNextEntry(new ZipEntry(name));
-            in.transferTo(out);
-        }
     }
 }

@@ -1,9 +1,16 @@
 package io.smartpole.distribution;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import org.osgi.framework.BundleActivator;
 
 /** Copies of the assembled gateway, for tests that put something else into one. */
 final class Home {
@@ -19,5 +26,24 @@ final class Home {
             }
         }
         return home;
+    }
+
+    /** Adds a bundle made of one class, which is started last. */
+    static void install(Path home, Class<? extends BundleActivator> activator) throws IOException {
+        Manifest manifest = new Manifest();
+        Attributes headers = manifest.getMainAttributes();
+        headers.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        headers.putValue("Bundle-ManifestVersion", "2");
+        headers.putValue("Bundle-SymbolicName", activator.getSimpleName());
+        headers.putValue("Bundle-Activator", activator.getName());
+        headers.putValue("Import-Package", "org.osgi.framework,io.smartpole.core.config,io.smartpole.core.health");
+        String name = activator.getName().replace('.', '/') + ".class";
+        Path folder = Files.createDirectories(home.resolve("bundle/9"));
+        Path jar = folder.resolve(activator.getSimpleName() + ".jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest);
+                InputStream in = Objects.requireNonNull(Home.class.getResourceAsStream("/" + name))) {
+            out.putNextEntry(new ZipEntry(name));
+            in.transferTo(out);
+        }
     }
 }

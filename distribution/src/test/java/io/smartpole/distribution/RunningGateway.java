@@ -19,7 +19,8 @@ final class RunningGateway implements AutoCloseable {
     private static final Path THIS_JAVA = Path.of(System.getProperty("java.home"));
 
     /** Kept after the test: a failure in the whole gateway is explained by its log. */
-    private static final Path LOGS = Path.of("target/gateway-logs");
+    private static final Path LOGS =
+            Path.of(System.getProperty("smartpole.project"), "distribution/target/gateway-logs");
 
     private static final int START_SECONDS = 60;
 
@@ -110,6 +111,10 @@ final class RunningGateway implements AutoCloseable {
     /** @return what the gateway printed when it was ready */
     String ready() {
         return ready;
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     String log() throws IOException {

@@ -97,6 +97,14 @@ final class TestClient implements AutoCloseable {
         return await(seconds, "message on " + topic, message -> message.topic().equals(topic));
     }
 
+    /** Fails if something came that was not looked at yet. */
+    void assertNothing() {
+        if (!received.isEmpty()) {
+            throw new AssertionError(
+                    "there was a message on " + received.element().topic());
+        }
+    }
+
     @Override
     public void close() throws MqttException {
         client.disconnectForcibly(100, 1000);

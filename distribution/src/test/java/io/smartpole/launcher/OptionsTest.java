@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OptionsTest {
 
@@ -155,9 +156,27 @@ class OptionsTest {
 
     @Test
     void aThirdBrokerOfAKindIsOneTooMany() {
-        String[] three = {"--local", "tcp://a", "--local", "tcp://b", "--local", "tcp://c"};
+        String[] three = {"--local", "ssl://a", "--local", "ssl://b", "--local", "ssl://c"};
         IllegalArgumentException error = assertThrows(IllegalArgumentException.class, () -> parse(three));
-        assertEquals("--local may be given twice: tcp://c is one too many", error.getMessage());
+        assertEquals("--local may be given twice: ssl://c is one too many", error.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"tcp://192.168.1.5:1883", "tcp://broker.city", "tcp://127.0.0.1.evil.example", "tcp://[::2]:1"})
+    void withoutTlsOnlyThisMachineIsConnected(String uri) {
+        IllegalArgumentException error =
+                assertThrows(IllegalArgumentException.class, () -> parse("--demo", "--cloud", uri));
+        assertEquals(
+                "--cloud must be ssl:// or wss:// for another machine, since without TLS anyone on the way could read and forge, but is '"
+                        + uri + "'",
+                error.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp://localhost", "tcp://127.0.0.1:1883", "tcp://127.1.2.3:1", "tcp://[::1]:1885"})
+    void withoutTlsThisMachineIsConnected(String uri) {
+        assertEquals(List.of(uri), parse("--local", uri).brokers().local());
     }
 
     @Test
