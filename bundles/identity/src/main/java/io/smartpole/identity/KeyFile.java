@@ -5,16 +5,19 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.function.Supplier;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.crypto.util.PrivateKeyInfoFactory;
+import org.bouncycastle.util.encoders.DecoderException;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemReader;
 import org.bouncycastle.util.io.pem.PemWriter;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,22 +33,23 @@ final class KeyFile {
      *
      * @param kind the kind of key that the file must hold
      * @param maker makes a new key
-     * @throws IOException if a new key cannot be made durable
+     * @throws IOException if the file cannot be read, since the key in it may be good; or if a new key cannot be made
+     *     durable
      */
     static <K extends AsymmetricKeyParameter> K loadOrCreate(Path file, Class<K> kind, Supplier<K> maker)
             throws IOException {
-        if (Files.exists(file)) {
+        byte[] content = read(file);
+        if (content != null) {
             try {
-                return kind.cast(PrivateKeyFactory.createKey(readPem(Files.readString(file))));
-            } catch (IOException | IllegalArgumentException | ClassCastException e) {
-                Path aside = file.resolveSibling(file.getFileName() + ".unreadable");
-                Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+                return kind.cast(
+                        PrivateKeyFactory.createKey(readPem(new String(content, StandardCharsets.ISO_8859_1))));
+            } catch (IOException | RuntimeException e) { // Bouncy Castle has both for what it cannot parse
                 LOG.error(
                         "{} holds no usable key ({}). It was moved to {} and a new key is made: register the new public"
                                 + " key with the platform",
                         file,
                         e.getMessage(),
-                        aside);
+                        moveAside(file));
             }
         }
         K key = maker.get();
@@ -53,6 +57,27 @@ final class KeyFile {
         DataFolder.replace(file, pem("PRIVATE KEY", pkcs8));
         LOG.info("made a new key in {}", file);
         return key;
+    }
+
+    /** @return null only if there is no such file */
+    private static byte @Nullable [] read(Path file) throws IOException {
+        try {
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    /** What was moved aside before stays, too. */
+    private static Path moveAside(Path file) throws IOException {
+        for (int number = 1; ; number++) {
+            String end = number == 1 ? ".unreadable" : ".unreadable-" + number;
+            try {
+                return Files.move(file, file.resolveSibling(file.getFileName() + end));
+            } catch (FileAlreadyExistsException e) {
+                // the next number
+            }
+        }
     }
 
     static byte[] pem(String type, byte[] der) throws IOException {
@@ -70,6 +95,8 @@ final class KeyFile {
                 throw new IOException("it is not PEM");
             }
             return object.getContent();
+        } catch (DecoderException e) {
+            throw new IOException("what it holds is not Base64", e);
         }
     }
 }

@@ -12,14 +12,11 @@ import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.osgi.framework.BundleContext;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
 
 /**
  * The pole's own key that signs its evidence: Ed25519, made on the device at first start and never leaving it. Those for
  * TLS are {@link TlsKeys}.
  */
-@Component(service = EvidenceKey.class, immediate = true)
 public final class PoleKeys implements EvidenceKey {
 
     /** COSE "Ed25519" (RFC 9864). */
@@ -29,7 +26,7 @@ public final class PoleKeys implements EvidenceKey {
     private final byte[] publicKey;
     private final KeyId id;
 
-    @Activate
+    /** @throws IOException if the key is there and cannot be read, or cannot be made durable */
     public PoleKeys(BundleContext context) throws IOException {
         this(DataFolder.of(context::getProperty, "identity"));
     }

@@ -1,6 +1,7 @@
 package io.smartpole.identity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +60,33 @@ class PoleKeysTest {
 
         assertNotEquals(first, new PoleKeys(folder).id());
         assertEquals("no key", Files.readString(folder.resolve("evidence.key.unreadable")));
+    }
+
+    @Test
+    void whateverIsInTheFileNothingThatWasKeptAsideIsEverOverwritten() throws Exception {
+        List<String> broken = List.of(
+                "",
+                "no key",
+                "-----BEGIN PRIVATE KEY-----\n!!!!\n-----END PRIVATE KEY-----\n",
+                "-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----\n",
+                "-----BEGIN PRIVATE KEY-----\nMAA=\n-----END PRIVATE KEY-----\n",
+                "\u00ff\u00fe, as a dying disk writes");
+        for (String content : broken) {
+            Files.writeString(folder.resolve("evidence.key"), content, StandardCharsets.ISO_8859_1);
+            new PoleKeys(folder);
+        }
+        for (int i = 0; i < broken.size(); i++) {
+            Path aside = folder.resolve("evidence.key.unreadable" + (i == 0 ? "" : "-" + (i + 1)));
+            assertEquals(broken.get(i), Files.readString(aside, StandardCharsets.ISO_8859_1));
+        }
+    }
+
+    @Test
+    void aKeyThatCannotBeReadStaysWhereItIs() throws Exception {
+        Path unreadable = Files.createDirectory(folder.resolve("evidence.key")); // reading it fails even for root
+        assertThrows(IOException.class, () -> new PoleKeys(folder));
+        assertTrue(Files.isDirectory(unreadable));
+        assertFalse(Files.exists(folder.resolve("evidence.key.unreadable")));
     }
 
     @Test

@@ -173,7 +173,10 @@ class TlsKeysTest {
     void aBrokenRequestIsWrittenAnew() throws Exception {
         keys();
         for (String broken : new String[] {
-            "", "no PEM", "-----BEGIN CERTIFICATE REQUEST-----\nMAA=\n-----END CERTIFICATE REQUEST-----"
+            "",
+            "no PEM",
+            "-----BEGIN CERTIFICATE REQUEST-----\nMAA=\n-----END CERTIFICATE REQUEST-----",
+            "-----BEGIN CERTIFICATE REQUEST-----\n!!!!\n-----END CERTIFICATE REQUEST-----"
         }) {
             Files.writeString(folder.resolve("transport-1.csr.pem"), broken);
             keys();
@@ -195,6 +198,19 @@ class TlsKeysTest {
         assertNotEquals(first, requested(1));
         assertEquals(Optional.empty(), keys.find(first));
         assertTrue(keys.find(requested(1)).isPresent());
+    }
+
+    @Test
+    void aKeyThatCannotBeReadStaysWhereItIsAndTheOthersServeOn() throws Exception {
+        PublicKey first = certify(keys(), 1);
+        Files.delete(folder.resolve("transport-2.key"));
+        Files.createDirectory(folder.resolve("transport-2.key")); // reading it fails even for root
+
+        TlsKeys keys = keys();
+
+        assertTrue(Files.isDirectory(folder.resolve("transport-2.key")));
+        assertEquals(HealthStatus.WARN, keys.check().status());
+        assertTrue(keys.find(first).isPresent());
     }
 
     @Test

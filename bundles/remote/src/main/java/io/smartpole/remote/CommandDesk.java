@@ -117,7 +117,8 @@ final class CommandDesk {
     }
 
     private Outcome retry(CommandId id) {
-        String told = "batches set aside that are sent again now: " + outbox.retrySetAside();
+        String told = outbox.retrySetAside()
+                + " batches are set aside; they are tried again as soon as nothing else waits for a cloud broker";
         return new Outcome(id.id(), "done", "ACCEPTED", told);
     }
 }

@@ -384,7 +384,7 @@ class RemoteTest {
         verify(outbox, times(1)).retrySetAside();
         assertEquals("done", replies(2).get(0).path("outcome").asText());
         assertEquals(
-                "batches set aside that are sent again now: 3",
+                "3 batches are set aside; they are tried again as soon as nothing else waits for a cloud broker",
                 replies(2).get(0).path("reason").asText());
         assertEquals(1, readings.size(), "it is on record once");
     }
