@@ -14,18 +14,29 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is stored, where, and what became of it: all in memory, safe for use by several threads. */
 final class Index {
 
+    /** See {@link #receiptedElsewhere}: as many as there are copies, at most, and more than are tried in a minute. */
+    static final int MOST_RECEIPTED_ELSEWHERE = 64;
+
     private final Map<Lane, LaneSegments> lanes = new EnumMap<>(Lane.class);
     private final List<Stretch> untold = new ArrayList<>();
     private final Holes holes = new Holes();
+    /**
+     * What was named by a receipt and is not stored here, the latest of it: whoever made a copy before it gave way learns so
+     * that the platform has it.
+     */
+    private final Set<BatchId> receiptedElsewhere = new LinkedHashSet<>();
+
     private long committed;
     private long readingsGivenUp;
     private long batchesLost;
@@ -126,6 +137,7 @@ final class Index {
         LaneSegments lane = lane(id.lane());
         Optional<Place> found = lane.find(id);
         if (found.isEmpty()) {
+            remember(id);
             boolean overwritten = lane.allAbove(id.key(), id.seq())
                     || holes.explain(new Hole(id.lane(), id.key(), id.seq(), id.seq()));
             return overwritten ? ReceiptOutcome.ALREADY_FREED : ReceiptOutcome.UNKNOWN;
@@ -138,14 +150,23 @@ final class Index {
         return ReceiptOutcome.FREED;
     }
 
+    private void remember(BatchId id) {
+        receiptedElsewhere.remove(id);
+        receiptedElsewhere.add(id);
+        if (receiptedElsewhere.size() > MOST_RECEIPTED_ELSEWHERE) {
+            receiptedElsewhere.remove(receiptedElsewhere.iterator().next());
+        }
+    }
+
     synchronized Fate fate(BatchId id) {
         Optional<Place> found = lane(id.lane()).find(id);
-        if (found.isPresent() && isReceipted(found.get())) {
+        if (found.isEmpty()) {
+            return receiptedElsewhere.contains(id) ? Fate.RECEIPTED : Fate.GONE;
+        }
+        if (isReceipted(found.get())) {
             return Fate.RECEIPTED;
         }
-        boolean waits =
-                found.isPresent() && found.get().segment().isWaiting(found.get().index());
-        return waits ? Fate.WAITING : Fate.GONE;
+        return found.get().segment().isWaiting(found.get().index()) ? Fate.WAITING : Fate.GONE;
     }
 
     synchronized Backlog backlog() {

@@ -16,6 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smartpole.core.evidence.BatchId;
+import io.smartpole.core.evidence.EvidenceLog.Fate;
 import io.smartpole.core.evidence.EvidenceLog.ReceiptOutcome;
 import io.smartpole.core.reading.Lane;
 import io.smartpole.core.time.Moment;
@@ -23,6 +24,7 @@ import io.smartpole.evidence.store.Stretch.Reason;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** Eight segments with three batches each. */
@@ -131,6 +133,32 @@ class GivingWayTest {
         all.forEach(store::receipt);
         appendSegments(MEASUREMENT, 2);
         assertEquals(ReceiptOutcome.ALREADY_FREED, store.receipt(all.get(0)));
+    }
+
+    /** Who made a copy of it before it gave way learns so that the platform has it. */
+    @Test
+    void aReceiptForWhatGaveWayIsRemembered() throws Exception {
+        appendSegments(MEASUREMENT, 8);
+        BatchId first = offered(store, MEASUREMENT).get(0);
+        append(store, MEASUREMENT, SMALL);
+        assertEquals(Fate.GONE, store.fate(first));
+        store.receipt(first);
+        assertEquals(Fate.RECEIPTED, store.fate(first));
+    }
+
+    @Test
+    void onlyTheLatestReceiptsForWhatIsNotStoredAreRemembered() {
+        List<BatchId> unknown = LongStream.rangeClosed(1, Index.MOST_RECEIPTED_ELSEWHERE + 1)
+                .mapToObj(seq -> Chain.batch(KEY, MEASUREMENT, seq, SMALL, 0).id())
+                .toList();
+        unknown.subList(0, 2).forEach(store::receipt);
+        store.receipt(unknown.get(0)); // once more, so that it is not the oldest
+        unknown.subList(2, unknown.size()).forEach(store::receipt);
+        assertEquals(Fate.GONE, store.fate(unknown.get(1)));
+        unknown.stream()
+                .filter(id -> id.seq() != 2)
+                .forEach(id -> assertEquals(Fate.RECEIPTED, store.fate(id), "number " + id.seq()));
+        assertEquals(ReceiptOutcome.UNKNOWN, store.receipt(unknown.get(0)), "and it is still worth an alarm");
     }
 
     @Test
