@@ -4,6 +4,7 @@ import io.smartpole.core.link.Inbound;
 import io.smartpole.core.link.Message;
 import io.smartpole.formats.downlink.DownlinkDocument;
 import io.smartpole.formats.topics.Topics;
+import io.smartpole.uplink.tls.Legible;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -59,7 +60,7 @@ final class Arrivals {
     void drop(String topic, String why) {
         long count = dropped.incrementAndGet();
         if (Long.bitCount(count) == 1) {
-            LOG.warn("message on {} dropped: {} ({} dropped since start)", topic, why, count);
+            LOG.warn("message on {} dropped: {} ({} dropped since start)", Legible.of(topic), why, count);
         }
     }
 }

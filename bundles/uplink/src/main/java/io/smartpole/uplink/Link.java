@@ -2,12 +2,10 @@ package io.smartpole.uplink;
 
 import io.smartpole.core.time.Moment;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -56,6 +54,7 @@ final class Link {
     private final Runnable onReceipt;
     private final Queue<Runnable> events = new ConcurrentLinkedQueue<>();
     private final Disturbances disturbances = new Disturbances();
+    private final Obstacles obstacles = new Obstacles();
     private volatile Standing standing;
     private volatile @Nullable Wire wire;
 
@@ -67,11 +66,6 @@ final class Link {
     private @Nullable Connection connection;
     private Presence.@Nullable Variable announced;
     private @Nullable Problem ungranted;
-
-    /** Shared topics with a message that is too large. If it is a kept one, each SUBSCRIBE brings it again. */
-    private final Set<String> shunned = new HashSet<>();
-
-    private @Nullable Problem inTheWay;
     private int failures;
 
     /** @param onReceipt runs when a message came that may be a receipt; on any thread, must not block */
@@ -165,8 +159,7 @@ final class Link {
     private void expired() {
         switch (standing.state()) {
             case EXPECTING -> open("nobody listens yet, but the platform shall know that this pole lives");
-            case CONNECTING, SUBSCRIBING, ANNOUNCING ->
-                fail(inTheWay == null ? Problem.silent(standing.state()) : inTheWay);
+            case CONNECTING, SUBSCRIBING, ANNOUNCING -> fail(obstacles.orElse(Problem.silent(standing.state())));
             case LEAVING -> disable("the broker did not answer");
             case WAITING -> open("time for the next attempt");
             case DISABLED, QUEUING, ONLINE -> throw new IllegalStateException(standing.state() + " has no limit");
@@ -185,7 +178,8 @@ final class Link {
                 post(next, this::opened),
                 cause -> post(next, () -> lost(cause)).run(),
                 onReceipt,
-                (topic, bytes) -> post(next, () -> tooLarge(topic, bytes)).run(),
+                (topic, bytes) ->
+                        post(next, () -> obstacles.met(to, topic, bytes)).run(),
                 next::unsubscribe));
     }
 
@@ -193,9 +187,7 @@ final class Link {
         if (standing.state() == LinkState.CONNECTING) {
             enter(LinkState.SUBSCRIBING, "the broker accepted the connection");
             Connection up = required(connection);
-            List<Subscription> asked = required(target).subscriptions().stream()
-                    .filter(subscription -> subscription.vital() || !shunned.contains(subscription.topic()))
-                    .toList();
+            List<Subscription> asked = obstacles.around(required(target).subscriptions());
             up.subscribe(
                     asked, granted -> post(up, () -> subscribed(asked, granted)).run());
         }
@@ -208,7 +200,8 @@ final class Link {
         Target to = required(target);
         Optional<Subscription> refused = Subscription.firstRefused(asked, granted);
         ungranted = refused.map(topic -> Problem.subscriptionRefused(topic, to.clientId()))
-                .orElse(shunned.isEmpty() ? null : Problem.shunned(shunned));
+                .or(obstacles::left)
+                .orElse(null);
         if (ungranted != null && refused.filter(Subscription::vital).isPresent()) {
             fail(ungranted);
             return;
@@ -224,17 +217,8 @@ final class Link {
         Target to = required(target);
         Presence.Variable next = around.presence().variable(orders.active(), now);
         byte[] state = around.presence().online(to.endpoint().name(), next, now);
-        if (required(wire).publish(to.topics().state(), state, 1, true, done)) {
+        if (required(wire).announce(to.topics().state(), state, done)) {
             announced = next;
-        }
-    }
-
-    private void tooLarge(String topic, int bytes) {
-        inTheWay = Problem.inTheWay(topic, bytes);
-        boolean shared = required(target).subscriptions().stream()
-                .anyMatch(subscription -> subscription.topic().equals(topic) && !subscription.vital());
-        if (shared) {
-            shunned.add(topic);
         }
     }
 
@@ -253,11 +237,11 @@ final class Link {
     private void online() {
         Duration silentAt = required(wire).silentAt();
         if (silentAt != null && now.sinceBoot().compareTo(silentAt) >= 0) {
-            fail(inTheWay == null ? Problem.unacknowledged(orders.patience()) : inTheWay);
+            fail(obstacles.orElse(Problem.unacknowledged(orders.patience())));
             return;
         }
         if (silentAt == null) {
-            inTheWay = null; // all was acknowledged since
+            obstacles.passed();
         }
         if (!around.presence().variable(orders.active(), now).equals(announced)) {
             announce(() -> {});
@@ -324,14 +308,14 @@ final class Link {
         enter(LinkState.DISABLED, why);
         target = null;
         failures = 0;
-        shunned.clear();
+        obstacles.forget();
         disturbances.forget();
     }
 
     private void drop() {
         wire = null;
         announced = null;
-        inTheWay = null;
+        obstacles.passed();
         Connection old = connection;
         connection = null;
         if (old != null) {

@@ -3,6 +3,7 @@ package io.smartpole.uplink;
 import io.smartpole.formats.topics.Topics;
 import io.smartpole.uplink.socket.BrokerSockets;
 import io.smartpole.uplink.socket.Traffic;
+import io.smartpole.uplink.tls.Legible;
 import java.util.List;
 import java.util.function.Consumer;
 import org.eclipse.paho.client.mqttv3.IMqttActionListener;
@@ -30,7 +31,9 @@ import org.slf4j.LoggerFactory;
  *   <li>It waits for CONNACK and PUBACK for ever, and limits only the TCP connect and the TLS handshake. {@link Link} has
  *       a timeout for each state.
  *   <li>A refused subscription (0x80) counts as success. The grants are handed on.
+ *   <li>A topic that it does not like is an IllegalArgumentException, and a broker can make us use such a one.
  *   <li>{@code maxInflight} limits what is on the wire; what waits for it is unlimited. {@link Wire} counts.
+ *   <li>What it owes the broker, PUBACKs and messages of QoS 2, is unlimited as well. The sockets limit it.
  *   <li>Callbacks share one thread; one that blocks stops acknowledgements and pings, one that throws cuts the connection,
  *       and the broker then delivers the same message again.
  *   <li>DISCONNECT overtakes messages that wait: take leave only after they were acknowledged.
@@ -106,7 +109,7 @@ final class PahoConnection implements Connection {
         Outcome outcome = new Outcome(token -> granted.accept(token.getGrantedQos()), cause -> {});
         try {
             client.subscribe(topics, qos, null, outcome);
-        } catch (MqttException e) {
+        } catch (MqttException | IllegalArgumentException e) {
             LOG.debug("subscription was not taken: {}", e.toString());
         }
     }
@@ -115,8 +118,8 @@ final class PahoConnection implements Connection {
     public void unsubscribe(String topic) {
         try {
             client.unsubscribe(topic, null, new Outcome(token -> {}, cause -> {}));
-        } catch (MqttException e) {
-            LOG.debug("the end of the subscription to {} was not taken: {}", topic, e.toString());
+        } catch (MqttException | IllegalArgumentException e) {
+            LOG.debug("the end of a subscription was not taken: {}", Legible.of(e.toString()));
         }
     }
 
@@ -128,7 +131,7 @@ final class PahoConnection implements Connection {
         try {
             client.publish(topic, message, null, new Outcome(token -> delivered.run(), cause -> {}));
             return true;
-        } catch (MqttException e) {
+        } catch (MqttException | IllegalArgumentException e) {
             LOG.debug("{} was not taken: {}", topic, e.toString());
             return false;
         }

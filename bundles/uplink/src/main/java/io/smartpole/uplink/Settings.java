@@ -2,12 +2,16 @@ package io.smartpole.uplink;
 
 import io.smartpole.core.keys.TransportKeys;
 import io.smartpole.core.time.TimeSource;
+import io.smartpole.uplink.tls.Expiry;
 import io.smartpole.uplink.tls.Tls;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +86,15 @@ record Settings(
                 Duration.ofSeconds(number("return-after", config::return$_$after, 5, 3600)),
                 number("limit.second", config::limit_second, 0, LARGEST_LIMIT),
                 number("limit.day", config::limit_day, 0, LARGEST_LIMIT));
+    }
+
+    /** @return of the certificates that count for these endpoints */
+    List<Expiry> expiries(Instant now) {
+        Set<String> hosts = endpoints.stream()
+                .filter(Endpoint::tls)
+                .map(endpoint -> endpoint.uri().getHost())
+                .collect(Collectors.toSet());
+        return tls == null ? List.of() : tls.expiries(now, hosts);
     }
 
     private static List<Endpoint> endpoints(UplinkConfig config) {

@@ -1,9 +1,13 @@
 package io.smartpole.uplink;
 
+import io.smartpole.core.link.EndpointStatus;
+import io.smartpole.core.link.LinkFigures;
+import io.smartpole.core.link.LinkStatus;
 import io.smartpole.core.time.Moment;
 import io.smartpole.uplink.Failover.Course;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +34,39 @@ record Situation(Course course, Moment since, @Nullable String active, Moment fr
         String name() {
             return endpoint.name();
         }
+    }
+
+    /** @param misconfigured why the configuration was not accepted; null if it was */
+    LinkStatus status(String nonce, @Nullable String misconfigured, LinkFigures figures) {
+        Optional<Member> inUse = inUse();
+        return new LinkStatus(
+                inUse.isPresent(),
+                inUse.map(member -> member.endpoint().label()).orElse(""),
+                nonce,
+                problem(misconfigured),
+                figures,
+                members.stream().map(this::status).toList());
+    }
+
+    private EndpointStatus status(Member member) {
+        Standing standing = member.standing();
+        return new EndpointStatus(
+                member.name(),
+                member.endpoint().uri().toString(),
+                member.name().equals(active),
+                member.held() ? standing.state().doing() : "not needed now",
+                standing.problem() == null ? null : standing.problem().what());
+    }
+
+    private @Nullable String problem(@Nullable String misconfigured) {
+        if (course == Course.OFF && misconfigured == null) {
+            return "no broker is configured";
+        }
+        return members.stream()
+                .flatMap(member -> Stream.ofNullable(member.standing().problem()))
+                .map(Problem::what)
+                .findFirst()
+                .orElse(misconfigured);
     }
 
     Optional<Member> inUse() {

@@ -6,7 +6,6 @@ import io.smartpole.core.evidence.PreviousRun;
 import io.smartpole.core.health.HealthCheck;
 import io.smartpole.core.health.HealthResult;
 import io.smartpole.core.keys.TransportKeys;
-import io.smartpole.core.link.EndpointStatus;
 import io.smartpole.core.link.Inbound;
 import io.smartpole.core.link.LinkFigures;
 import io.smartpole.core.link.LinkStatus;
@@ -19,9 +18,7 @@ import io.smartpole.core.reading.Reading;
 import io.smartpole.core.reading.ReadingListener;
 import io.smartpole.core.time.Moment;
 import io.smartpole.core.time.TimeSource;
-import io.smartpole.uplink.Failover.Course;
 import io.smartpole.uplink.Link.Surroundings;
-import io.smartpole.uplink.Situation.Member;
 import io.smartpole.uplink.UplinkHealth.View;
 import io.smartpole.uplink.drain.Budget;
 import io.smartpole.uplink.drain.Suspects;
@@ -33,10 +30,8 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -268,8 +263,6 @@ public final class Uplink implements ConfigurableComponent, Outbox, BatchListene
 
     @Override
     public LinkStatus status() {
-        Situation situation = switchboard.situation();
-        Optional<Member> inUse = situation.inUse();
         Duration acknowledged = counters.acknowledged;
         LinkFigures figures = new LinkFigures(
                 counters.connects.get(),
@@ -279,36 +272,7 @@ public final class Uplink implements ConfigurableComponent, Outbox, BatchListene
                 traffic.out(),
                 acknowledged == null ? null : time.now().sinceBoot().minus(acknowledged),
                 suspects.count());
-        return new LinkStatus(
-                inUse.isPresent(),
-                inUse.map(member -> member.endpoint().label()).orElse(""),
-                nonce,
-                problem(situation),
-                figures,
-                situation.members().stream()
-                        .map(member -> status(member, situation))
-                        .toList());
-    }
-
-    private static EndpointStatus status(Member member, Situation situation) {
-        Standing standing = member.standing();
-        return new EndpointStatus(
-                member.name(),
-                member.endpoint().uri().toString(),
-                member.name().equals(situation.active()),
-                member.held() ? standing.state().doing() : "not needed now",
-                standing.problem() == null ? null : standing.problem().what());
-    }
-
-    private @Nullable String problem(Situation situation) {
-        if (situation.course() == Course.OFF && misconfigured == null) {
-            return "no broker is configured";
-        }
-        return situation.members().stream()
-                .flatMap(member -> Stream.ofNullable(member.standing().problem()))
-                .map(Problem::what)
-                .findFirst()
-                .orElse(misconfigured);
+        return switchboard.situation().status(nonce, misconfigured, figures);
     }
 
     @Override
@@ -326,6 +290,7 @@ public final class Uplink implements ConfigurableComponent, Outbox, BatchListene
     @Override
     public HealthResult check() {
         Settings inForce = settings;
+        Moment now = time.now();
         View view = new View(
                 switchboard.situation(),
                 misconfigured,
@@ -335,7 +300,7 @@ public final class Uplink implements ConfigurableComponent, Outbox, BatchListene
                 suspects.problem().orElse(null),
                 budget.heldBack().orElse(null),
                 arrivals.dropped(),
-                inForce.tls() == null ? List.of() : inForce.tls().expiries());
-        return UplinkHealth.of(view, time.now());
+                inForce.expiries(now.instant()));
+        return UplinkHealth.of(view, now);
     }
 }

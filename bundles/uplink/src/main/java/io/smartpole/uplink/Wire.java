@@ -23,7 +23,7 @@ final class Wire implements Line {
     /** The MQTT library goes on counting them as in flight. */
     static final int MOST_LEFT_OUT = 900;
 
-    private static final int STATE = 2; // it may change again before its PUBACK
+    private static final int STATE = 3; // it may change again before its PUBACK, and be a witness
     static final int LARGEST_IN_FLIGHT = OUTBOX_LIMIT + STATE + Drain.LARGEST_IN_FLIGHT + MOST_LEFT_OUT;
 
     private final Connection connection;
@@ -43,6 +43,9 @@ final class Wire implements Line {
     private long serial;
     private int leftOut;
     private @Nullable String leftOutTopic;
+    private @Nullable State state;
+
+    private record State(String topic, byte[] payload) {}
 
     /** @param order among those of QoS 1; 0 for QoS 0 */
     private record Sent(String topic, long order, Duration since) {}
@@ -57,6 +60,32 @@ final class Wire implements Line {
         this.patience = patience;
         this.counters = counters;
         this.heard = clock.get();
+    }
+
+    /** Publishes the pole's retained state. */
+    boolean announce(String topic, byte[] payload, Runnable delivered) {
+        boolean taken = publish(topic, payload, 1, true, delivered);
+        if (taken) {
+            synchronized (this) {
+                state = new State(topic, payload);
+            }
+        }
+        return taken;
+    }
+
+    /** With the state, since whoever gets it again learns nothing wrong. */
+    @Override
+    public boolean witness(Runnable acknowledged) {
+        State last;
+        synchronized (this) {
+            last = state;
+        }
+        return last != null && publish(last.topic(), last.payload(), 1, true, acknowledged);
+    }
+
+    @Override
+    public Duration patience() {
+        return patience;
     }
 
     /** As {@link #publish(String, byte[], int, boolean, Runnable)}, for messages of others, of which only so many may wait. */

@@ -25,6 +25,7 @@ final class FakeConnection implements Connection {
     boolean takes = true;
     boolean fails;
     boolean abandoned;
+    boolean silent;
     private int births;
     private @Nullable Listener listener;
     private @Nullable Consumer<int[]> granted;
@@ -90,7 +91,7 @@ final class FakeConnection implements Connection {
         List<Published> all = published.stream()
                 .filter(message -> message.text().startsWith("{\"status\":\"online\""))
                 .toList();
-        for (births = Math.max(births, 1); births < all.size(); births++) {
+        for (births = Math.max(births, 1); births < all.size() && !silent; births++) {
             all.get(births).delivered().run();
         }
     }

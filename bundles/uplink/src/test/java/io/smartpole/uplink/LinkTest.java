@@ -241,8 +241,9 @@ class LinkTest {
     }
 
     @Test
-    void aBrokerThatAcknowledgesNoBatchIsLeft() {
+    void aBrokerThatAcknowledgesNothingIsLeft() {
         online();
+        connection().silent = true;
         pole.log.commit(Lane.ALARM, 1);
         step();
         after(TestBoard.PATIENCE.minusMillis(1));
@@ -250,6 +251,23 @@ class LinkTest {
         after(Duration.ofMillis(1));
         assertState(LinkState.WAITING);
         assertProblem("has acknowledged nothing for 15 s");
+    }
+
+    @Test
+    void aBatchThatTheBrokerSwallowsIsFoundOutByTheStateThatItAcknowledges() {
+        online();
+        List<Published> states = connection().on(TOPICS.state());
+        pole.log.commit(Lane.ALARM, 1);
+        step();
+        after(TestBoard.PATIENCE.dividedBy(3).minusMillis(1));
+        assertEquals(states, connection().on(TOPICS.state()));
+        after(Duration.ofMillis(1));
+        assertEquals(states.size() + 1, connection().on(TOPICS.state()).size());
+        assertEquals(
+                states.get(states.size() - 1).text(), connection().last().text(), "the state as it was said before");
+        after(TestBoard.PATIENCE);
+        assertState(LinkState.ONLINE);
+        assertEquals(2, connection().on(TOPICS.evidence()).size(), "sent again");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.smartpole.uplink;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -92,6 +93,38 @@ class PahoConnectionTest {
         send("33" + "07" + text("c") + "0009" + hex("hi")); // QoS 1, retained
         assertEquals("c hi true", told.next());
         assertArrayEquals(HexFormat.of().parseHex("0009"), receive(0x40));
+    }
+
+    @Test
+    void aTopicThatMqttDoesNotAllowIsNotTakenAndDisturbsNothing() throws Exception {
+        login();
+        for (String topic : List.of("a#b", "a+", "")) {
+            connection.unsubscribe(topic);
+            connection.subscribe(List.of(new Subscription(topic, 1, false)), granted -> told.add("granted"));
+            assertFalse(connection.publish(topic, new byte[1], 1, false, () -> told.add("acknowledged")));
+        }
+        send("32" + "07" + "0001" + hex("t") + "0006" + hex("hi"));
+        assertEquals("t hi false", told.next());
+        assertArrayEquals(HexFormat.of().parseHex("0006"), receive(0x40));
+    }
+
+    @Test
+    void aMessageOfQos2CutsTheConnection() throws Exception {
+        login();
+        send("34" + "07" + "0001" + hex("t") + "0005" + hex("hi"));
+        assertEquals(
+                "the broker sent what MQTT 3.1.1 does not allow: a packet begins with 0x34, which this pole never asks for",
+                told.next());
+    }
+
+    @Test
+    void manyMessagesArriveAsLongAsTheyAreAcknowledged() throws Exception {
+        login();
+        for (int i = 0; i < 1100; i++) { // more than may wait for their acknowledgement
+            send("32" + "07" + "0001" + hex("t") + "0006" + hex("hi"));
+            assertEquals("t hi false", told.next());
+            assertArrayEquals(HexFormat.of().parseHex("0006"), receive(0x40));
+        }
     }
 
     @Test

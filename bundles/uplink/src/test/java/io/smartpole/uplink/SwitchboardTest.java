@@ -79,6 +79,7 @@ class SwitchboardTest {
     @Test
     void aLineThatGoesDeadIsLeftForTheNextOne() {
         twoClouds();
+        pole.connection("cloud1").silent = true;
         pole.log.commit(Lane.MEASUREMENT, 1);
         pole.step();
         pole.pass(TestBoard.PATIENCE.minusMillis(1));

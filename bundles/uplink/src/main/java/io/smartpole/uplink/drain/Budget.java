@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * bucket is empty. One batch may be larger than what is left: the bucket then owes.
  *
  * <p>The bucket of the day holds a quarter of its limit and gets three quarters within 24 h, so that no 24 h see more than
- * the limit, unless by what never waits. It starts half full, and so after each start of the gateway.
+ * the limit, unless by what never waits. A quarter of it, in a bucket of its own, is for live telemetry: measurements leave
+ * alone what is in there, so that a backlog never switches live data off, and live data takes no more, so that it never
+ * starves the evidence. The buckets start half full, and so after each start of the gateway.
  *
  * <p>For one thread, but for {@link #heldBack}. All times are since boot.
  */
@@ -21,6 +23,9 @@ public final class Budget {
     private static final long MIB = 1 << 20;
     private static final double DAY_S = 86_400;
 
+    /** When the limit is reached, one reading goes and the next does not: that is one state, and not many. */
+    static final Duration LATELY = Duration.ofMinutes(10);
+
     private final LongSupplier sent;
     private long counted;
     private Duration looked = Duration.ZERO;
@@ -28,6 +33,9 @@ public final class Budget {
     private int limitDay;
     private @Nullable Bucket second;
     private @Nullable Bucket day;
+    private @Nullable Bucket live;
+    private @Nullable String measurementsWait;
+    private @Nullable Duration liveLeftOut;
     private volatile @Nullable String holding;
 
     /** @param sent bytes that were sent since start, over all connections, growing */
@@ -47,11 +55,18 @@ public final class Budget {
         }
         if (mibPerDay != limitDay) {
             limitDay = mibPerDay;
-            day = mibPerDay == 0 ? null : new Bucket(mibPerDay * MIB / 4.0, mibPerDay * MIB * 3 / 4.0 / DAY_S);
+            day = mibPerDay == 0 ? null : ofDay((double) mibPerDay * MIB);
+            live = mibPerDay == 0 ? null : ofDay(mibPerDay * MIB / 4.0);
+            liveLeftOut = null;
+            say();
         }
     }
 
-    /** @return which limit makes measurements wait, for people; empty if none does */
+    private static Bucket ofDay(double bytes) {
+        return new Bucket(bytes / 4, bytes * 3 / 4 / DAY_S);
+    }
+
+    /** @return which limit makes measurements wait, or lately left live data out, for people; empty if none does */
     public Optional<String> heldBack() {
         return Optional.ofNullable(holding);
     }
@@ -60,18 +75,38 @@ public final class Budget {
     void look(Duration now) {
         long total = sent.getAsLong();
         double seconds = now.minus(looked).toNanos() / 1e9;
-        for (Bucket bucket : new Bucket[] {second, day}) {
-            if (bucket != null) {
-                bucket.level = Math.min(bucket.capacity, bucket.level + bucket.perSecond * seconds) - (total - counted);
-            }
-        }
+        fill(second, seconds, total - counted);
+        fill(day, seconds, total - counted);
+        fill(live, seconds, 0);
         counted = total;
         looked = now;
+        if (liveLeftOut != null && now.minus(liveLeftOut).compareTo(LATELY) >= 0) {
+            liveLeftOut = null;
+            say();
+        }
     }
 
-    /** @return whether live telemetry may go: the day's bucket is at least half full; the limit per second is not for it */
-    boolean telemetryMayGo() {
-        return day == null || day.level >= day.capacity / 2;
+    private static void fill(@Nullable Bucket bucket, double seconds, long taken) {
+        if (bucket != null) {
+            bucket.level = Math.min(bucket.capacity, bucket.level + bucket.perSecond * seconds) - taken;
+        }
+    }
+
+    /** Asks for one more live reading, which is left out otherwise. The limit per second is not for it. */
+    boolean allowsLive() {
+        if (!empty(live, 0, 0)) {
+            return true;
+        }
+        liveLeftOut = looked;
+        say();
+        return false;
+    }
+
+    /** @param bytes of a live reading that was handed over, with its topic and all */
+    void liveSent(long bytes) {
+        if (live != null) {
+            live.level -= bytes;
+        }
     }
 
     /**
@@ -80,32 +115,56 @@ public final class Budget {
      * @param inFlight bytes that were handed over and may still have to be sent
      */
     boolean allows(long inFlight) {
-        if (empty(day, inFlight)) {
-            holding = "measurements wait, since limit.day (" + limitDay + " MiB in 24 h) is used up";
-        } else if (empty(second, inFlight)) {
-            holding = "measurements are sent no faster than limit.second (" + limitSecond + " KiB/s)";
+        if (empty(day, inFlight, keptForLive())) {
+            measurementsWait = "measurements wait, since limit.day (" + limitDay + " MiB in 24 h) is used up";
+        } else if (empty(second, inFlight, 0)) {
+            measurementsWait = "measurements are sent no faster than limit.second (" + limitSecond + " KiB/s)";
         } else {
             return true;
         }
+        say();
         return false;
     }
 
-    void holdNothing() {
-        holding = null;
+    /** No measurement waits for a limit. */
+    void measurementsGo() {
+        if (measurementsWait != null) {
+            measurementsWait = null;
+            say();
+        }
     }
 
-    /** @return when there will be something in both buckets again, if nothing is sent until then; to be asked after a look */
+    /** There is no line to send over. */
+    void holdNothing() {
+        measurementsWait = null;
+        liveLeftOut = null;
+        say();
+    }
+
+    private void say() {
+        String left = liveLeftOut == null
+                ? null
+                : "live data is left out, since its quarter of limit.day (" + limitDay + " MiB in 24 h) is used up";
+        holding = measurementsWait == null ? left : left == null ? measurementsWait : measurementsWait + "; " + left;
+    }
+
+    /** @return when measurements may go again, if nothing is sent until then; to be asked after a look */
     Duration due() {
-        double seconds = Math.max(owed(second), owed(day));
+        double seconds = Math.max(owed(second, 0, 0), owed(day, keptForLive(), live == null ? 0 : live.perSecond));
         return looked.plusMillis(1 + (long) (seconds * 1000));
     }
 
-    private static boolean empty(@Nullable Bucket bucket, long inFlight) {
-        return bucket != null && bucket.level - inFlight <= 0;
+    private double keptForLive() {
+        return live == null ? 0 : Math.max(0, live.level);
     }
 
-    private static double owed(@Nullable Bucket bucket) {
-        return bucket == null ? 0 : Math.max(0, -bucket.level / bucket.perSecond);
+    private static boolean empty(@Nullable Bucket bucket, long inFlight, double kept) {
+        return bucket != null && bucket.level - inFlight <= kept;
+    }
+
+    /** @return seconds, at most; what is kept may grow meanwhile */
+    private static double owed(@Nullable Bucket bucket, double kept, double keptPerSecond) {
+        return bucket == null ? 0 : Math.max(0, (kept - bucket.level) / (bucket.perSecond - keptPerSecond));
     }
 
     private static final class Bucket {

@@ -26,6 +26,9 @@ public final class Drain {
     /** Messages that may be handed over and not acknowledged, at most. */
     public static final int LARGEST_IN_FLIGHT = TELEMETRY_LIMIT + Window.LARGEST;
 
+    /** Of MQTT and, roughly, of the layer below it, in each message: bytes. */
+    private static final int OVERHEAD = 10;
+
     private final Line line;
     private final Topics topics;
     private final Telemetry telemetry;
@@ -35,6 +38,7 @@ public final class Drain {
     private final Consumer<Consumer<Duration>> later;
     private final AtomicInteger telemetryInFlight = new AtomicInteger();
     private @Nullable Duration budgetDue;
+    private Duration pumped = Duration.ZERO;
 
     /**
      * @param forwarding null if evidence stays stored
@@ -57,14 +61,19 @@ public final class Drain {
         this.forwarding = forwarding;
         this.puback = puback;
         this.later = later;
+        if (forwarding != null) {
+            forwarding.patience(line.patience());
+        }
     }
 
     /** Hands over as much as the limits allow. To be called when something happened, when due, and each second. */
     public void pump(Moment now) {
-        budget.look(now.sinceBoot());
-        pumpTelemetry(now.sinceBoot());
+        pumped = now.sinceBoot();
+        budget.look(pumped);
+        pumpTelemetry(pumped);
         if (forwarding != null) {
-            pumpEvidence(forwarding, now.sinceBoot());
+            pumpEvidence(forwarding, pumped);
+            callWitness(forwarding, pumped);
         }
     }
 
@@ -78,7 +87,9 @@ public final class Drain {
     /** @return when to pump again even if nothing happens; empty if there is no need */
     public Optional<Duration> due() {
         Optional<Duration> evidence = forwarding == null ? Optional.empty() : forwarding.due();
-        return Stream.concat(evidence.stream(), Stream.ofNullable(budgetDue)).min(Duration::compareTo);
+        return Stream.concat(evidence.stream(), Stream.ofNullable(budgetDue))
+                .filter(due -> due.compareTo(pumped) > 0) // what the line did not take then has time for a second
+                .min(Duration::compareTo);
     }
 
     /**
@@ -94,17 +105,16 @@ public final class Drain {
     }
 
     private void pumpTelemetry(Duration now) {
-        if (!budget.telemetryMayGo()) {
-            telemetry.clear();
-        }
         while (telemetryInFlight.get() < TELEMETRY_LIMIT) {
             Reading reading = telemetry.poll();
             if (reading == null) {
                 return;
             }
-            telemetryInFlight.incrementAndGet();
-            if (!publish(reading, now)) {
-                telemetryInFlight.decrementAndGet();
+            if (budget.allowsLive()) {
+                telemetryInFlight.incrementAndGet();
+                if (!publish(reading, now)) {
+                    telemetryInFlight.decrementAndGet();
+                }
             }
         }
     }
@@ -114,14 +124,35 @@ public final class Drain {
         String topic = topics.telemetry(reading.series().component());
         byte[] payload = SenmlJson.encode(topics.baseName(), reading);
         Forwarding from = forwarding;
+        boolean taken;
         if (from != null && from.wantsWitness(now)) {
-            long order = from.witnessPublished();
-            return line.publish(topic, payload, 1, false, () -> {
+            Runnable acknowledged = witnessAcknowledged(from);
+            taken = line.publish(topic, payload, 1, false, () -> {
                 telemetryLeft();
-                later.accept(then -> from.witnessAcknowledged(order));
+                acknowledged.run();
             });
+            if (taken) {
+                from.witnessPublished();
+            }
+        } else {
+            taken = line.publish(topic, payload, line.quiet(now) ? 1 : 0, false, this::telemetryLeft);
         }
-        return line.publish(topic, payload, line.quiet(now) ? 1 : 0, false, this::telemetryLeft);
+        if (taken) {
+            budget.liveSent(topic.length() + payload.length + OVERHEAD);
+        }
+        return taken;
+    }
+
+    /** Where no reading came along to be the witness. */
+    private void callWitness(Forwarding from, Duration now) {
+        if (from.wantsWitness(now) && line.witness(witnessAcknowledged(from))) {
+            from.witnessPublished();
+        }
+    }
+
+    private Runnable witnessAcknowledged(Forwarding from) {
+        long order = from.nextOrder();
+        return () -> later.accept(then -> from.witnessAcknowledged(order));
     }
 
     private void telemetryLeft() {
@@ -149,7 +180,7 @@ public final class Drain {
             }
             from.published(outgoing, now);
         }
-        budget.holdNothing();
+        budget.measurementsGo();
     }
 
     private void acknowledged(Forwarding from, Outgoing outgoing, Duration now) {

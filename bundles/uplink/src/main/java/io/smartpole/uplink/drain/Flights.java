@@ -16,19 +16,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class Flights {
 
-    /** A batch that is in flight for so long gets a witness. */
+    /** A batch that is in flight for so long gets a witness; sooner where the line has less than 15 s of patience. */
     static final Duration WITNESS_AFTER = Duration.ofSeconds(5);
 
-    /** A batch that was left out gets so much time since it was published. */
+    /** A batch that was left out gets so much time since it was published, but no more than the patience of the line. */
     static final Duration LEFT_OUT_AFTER = Duration.ofSeconds(15);
 
     private record Flight(Outgoing outgoing, Duration since, long order) {}
 
     private final Map<BatchId, Flight> flights = new LinkedHashMap<>();
+    private Duration witnessAfter = WITNESS_AFTER;
+    private Duration leftOutAfter = LEFT_OUT_AFTER;
     private long published;
     private long acknowledged;
     private long witness;
     private long bytes;
+
+    /** @param patience how long the line waits for any acknowledgement: what was left out must be found out before */
+    void patience(Duration patience) {
+        witnessAfter = earlier(WITNESS_AFTER, patience.dividedBy(3));
+        leftOutAfter = earlier(LEFT_OUT_AFTER, patience);
+    }
 
     int size() {
         return flights.size();
@@ -68,16 +76,20 @@ final class Flights {
 
     boolean wantsWitness(Duration now) {
         Flight oldest = first();
-        return oldest != null
-                && oldest.order > witness
-                && !now.minus(oldest.since).minus(WITNESS_AFTER).isNegative();
+        return oldest != null && unseen(oldest) && now.minus(oldest.since).compareTo(witnessAfter) >= 0;
     }
 
-    /** @return the place in the order of the witness that is published now */
-    long witnessPublished() {
-        published++;
-        witness = published;
-        return witness;
+    private boolean unseen(Flight flight) {
+        return flight.order > acknowledged && flight.order > witness;
+    }
+
+    /** @return the place in the order of the witness, if it is the next to be published */
+    long nextOrder() {
+        return published + 1;
+    }
+
+    void witnessPublished() {
+        witness = ++published;
     }
 
     /** The witness with that place was acknowledged. */
@@ -91,12 +103,25 @@ final class Flights {
         Flight oldest = first();
         if (oldest == null
                 || oldest.order > acknowledged
-                || now.minus(oldest.since).compareTo(LEFT_OUT_AFTER) < 0) {
+                || now.minus(oldest.since).compareTo(leftOutAfter) < 0) {
             return null;
         }
         flights.remove(oldest.outgoing.id());
         bytes -= oldest.outgoing.batch().bytes().length;
         return oldest.outgoing;
+    }
+
+    /** @return when the oldest wants a witness, or is to be given up; null if neither is known */
+    @Nullable
+    Duration due() {
+        Flight oldest = first();
+        if (oldest == null) {
+            return null;
+        }
+        if (oldest.order <= acknowledged) {
+            return oldest.since.plus(leftOutAfter);
+        }
+        return unseen(oldest) ? oldest.since.plus(witnessAfter) : null;
     }
 
     List<Outgoing> all() {
@@ -113,5 +138,9 @@ final class Flights {
     private @Nullable Flight first() {
         Iterator<Flight> all = flights.values().iterator();
         return all.hasNext() ? all.next() : null;
+    }
+
+    private static Duration earlier(Duration a, Duration b) {
+        return a.compareTo(b) <= 0 ? a : b;
     }
 }

@@ -41,6 +41,11 @@ public final class Forwarding {
         this.measurements = new Track(Lane.MEASUREMENT, log, suspects, flights);
     }
 
+    /** @param patience how long the line waits for any acknowledgement */
+    void patience(Duration patience) {
+        flights.patience(patience);
+    }
+
     /** @return what to publish now; to be followed by {@link #published} if the line took it */
     Optional<Outgoing> next(Duration now) {
         suspects.tidy(now);
@@ -79,8 +84,7 @@ public final class Forwarding {
 
     /** It is sent again, although the line is still up. */
     private void giveUp(Duration now) {
-        Outgoing leftOut = flights.giveUp(now);
-        if (leftOut != null) {
+        for (Outgoing leftOut = flights.giveUp(now); leftOut != null; leftOut = flights.giveUp(now)) {
             suspects.strike(leftOut, now);
             track(leftOut).goBack();
         }
@@ -89,7 +93,7 @@ public final class Forwarding {
     void published(Outgoing outgoing, Duration now) {
         flights.published(outgoing, now);
         if (outgoing.setAside()) {
-            suspects.tried(outgoing.id(), now);
+            suspects.tried(outgoing, now);
         } else {
             track(outgoing).published(outgoing.batch());
         }
@@ -137,8 +141,9 @@ public final class Forwarding {
 
     /** @return when to ask again even if nothing happens; empty if there is no need */
     Optional<Duration> due() {
-        return Stream.of(alarms, measurements)
-                .flatMap(track -> Stream.ofNullable(track.due()))
+        return Stream.concat(
+                        Stream.ofNullable(flights.due()),
+                        Stream.of(alarms, measurements).flatMap(track -> Stream.ofNullable(track.due())))
                 .min(Duration::compareTo);
     }
 
@@ -152,9 +157,13 @@ public final class Forwarding {
         return flights.wantsWitness(now);
     }
 
-    /** @return what to say in {@link #witnessAcknowledged} about the witness that was published now */
-    long witnessPublished() {
-        return flights.witnessPublished();
+    /** @return what to say in {@link #witnessAcknowledged} of a witness that is published now */
+    long nextOrder() {
+        return flights.nextOrder();
+    }
+
+    void witnessPublished() {
+        flights.witnessPublished();
     }
 
     void witnessAcknowledged(long order) {

@@ -18,4 +18,15 @@ public interface Line {
      * @return whether it is time to see an acknowledgement again: none is outstanding, and the last is long ago
      */
     boolean quiet(Duration now);
+
+    /** @return how long it waits for any acknowledgement at all, before it is given up */
+    Duration patience();
+
+    /**
+     * Publishes something small at QoS 1, only to see an acknowledgement: the broker is to say whether it has read so far.
+     *
+     * @param acknowledged runs, on any thread, when the broker acknowledged it; not at all if the connection breaks before
+     * @return false if the connection does not take it
+     */
+    boolean witness(Runnable acknowledged);
 }

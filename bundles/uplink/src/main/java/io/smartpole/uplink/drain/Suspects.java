@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Set aside means: copied to a folder, then left out when the others are sent, and tried again after 1 h, 2 h ... 24 h
  * when nothing else is to be sent. It stays in the store; only a receipt frees it there. Should the store give way, the copy
- * is what is left, and goes on being tried.
+ * is what is left, and goes on being tried. Where it cannot be copied it is left out all the same, and each trial tries to
+ * copy it too: until then it is only in the store, and after a restart it has to be found out again.
  *
  * <p>Suspicion outlasts a connection, and what was set aside also a restart. For one thread, but for {@link #count} and
  * {@link #problem}. All times are since boot.
@@ -40,11 +40,8 @@ public final class Suspects {
     /** A broker that is restarted closes a connection once, or twice; over the same batch again and again it does not. */
     static final int STRIKES = 3;
 
-    /** A line that kills everything is no reason to copy the whole store. */
+    /** Copies, and as many more without: a line that kills everything is no reason to copy, or leave out, the whole store. */
     static final int MOST = 64;
-
-    static final Duration FIRST_WAIT = Duration.ofHours(1);
-    static final Duration LONGEST_WAIT = Duration.ofHours(24);
 
     /** After a trial that cost the connection. */
     static final Duration PAUSE = Duration.ofMinutes(10);
@@ -61,33 +58,21 @@ public final class Suspects {
     private Duration nextTrial = Duration.ZERO;
     private Duration nextTidy = Duration.ZERO;
     private @Nullable BatchId refused;
-    private String refusal = "";
+    /** Why something could not be copied the last time. */
+    private String obstacle = "";
+
     private volatile int count;
     private volatile @Nullable String problem;
-
-    /** When it is tried again, and how long to wait after that. */
-    private record Trial(Duration due, Duration spacing) {
-
-        static Trial after(Duration now) {
-            return new Trial(now.plus(FIRST_WAIT), FIRST_WAIT);
-        }
-
-        Trial next(Duration now) {
-            Duration doubled = spacing.multipliedBy(2);
-            Duration longer = doubled.compareTo(LONGEST_WAIT) < 0 ? doubled : LONGEST_WAIT;
-            return new Trial(now.plus(longer), longer);
-        }
-    }
 
     /** @param folder of the copies; what is there is read now */
     public Suspects(Path folder, EvidenceLog log) {
         this.log = log;
         this.copies = new SetAside(folder);
-        copies.load().forEach(id -> setAside.put(id, Trial.after(Duration.ZERO)));
+        copies.load().forEach(id -> setAside.put(id, Trial.after(Duration.ZERO, Trial.COPIED)));
         report();
     }
 
-    /** @return batches that are set aside */
+    /** @return batches that are set aside, with a copy or without */
     public int count() {
         return count;
     }
@@ -99,7 +84,7 @@ public final class Suspects {
 
     /** Lets all be tried now, one after the other. The first that costs the connection makes the others wait again. */
     public void retry() {
-        setAside.replaceAll((id, trial) -> new Trial(Duration.ZERO, FIRST_WAIT));
+        setAside.replaceAll((id, trial) -> trial.atOnce());
         nextTrial = Duration.ZERO;
     }
 
@@ -141,23 +126,37 @@ public final class Suspects {
         unrefused(id);
     }
 
-    /** Forgets those that were receipted. */
+    /** Forgets those that were receipted, and those of which nothing is left. */
     void tidy(Duration now) {
         if (now.compareTo(nextTidy) >= 0) {
             nextTidy = now.plus(TIDY_EVERY);
-            List.copyOf(setAside.keySet()).stream()
-                    .filter(id -> log.fate(id) == Fate.RECEIPTED)
-                    .forEach(this::delivered);
+            Map.copyOf(setAside).forEach(this::tidy);
             if (refused != null && log.fate(refused) != Fate.WAITING) {
                 settled(refused);
             }
         }
     }
 
+    private void tidy(BatchId id, Trial trial) {
+        Fate fate = log.fate(id);
+        if (fate == Fate.RECEIPTED) {
+            delivered(id);
+        } else if (fate == Fate.GONE && !trial.copied()) {
+            setAside.remove(id);
+            LOG.warn(
+                    "{} {} was set aside without a copy, and is no longer stored",
+                    id.lane().label(),
+                    id.seq());
+            report();
+        }
+    }
+
     /** That batch, which was set aside, is where it should be. */
     void delivered(BatchId id) {
-        setAside.remove(id);
-        copies.delete(id);
+        Trial trial = setAside.remove(id);
+        if (trial != null && trial.copied()) {
+            copies.delete(id);
+        }
         LOG.info("{} {} was set aside and has got through", id.lane().label(), id.seq());
         report();
     }
@@ -173,8 +172,10 @@ public final class Suspects {
             if (now.compareTo(entry.getValue().due()) >= 0) {
                 BatchId id = entry.getKey();
                 try {
-                    StoredBatch batch = new StoredBatch(EvidenceLog.FROM_START, id, copies.read(id));
-                    return Optional.of(new Outgoing(batch, true));
+                    Optional<StoredBatch> batch = read(id, entry.getValue());
+                    if (batch.isPresent()) {
+                        return Optional.of(new Outgoing(batch.get(), true));
+                    }
                 } catch (IOException e) {
                     LOG.warn("the copy of {} {} is lost: {}", id.lane().label(), id.seq(), e.toString());
                     all.remove(); // if the store still has it, it is sent as usual
@@ -185,38 +186,70 @@ public final class Suspects {
         return Optional.empty();
     }
 
-    void tried(BatchId id, Duration now) {
-        setAside.computeIfPresent(id, (same, trial) -> trial.next(now));
+    /** @return empty if it is no longer stored, and there is no copy */
+    private Optional<StoredBatch> read(BatchId id, Trial trial) throws IOException {
+        return trial.copied()
+                ? Optional.of(new StoredBatch(EvidenceLog.FROM_START, id, copies.read(id)))
+                : log.nextUnreceipted(id.lane(), trial.position() - 1)
+                        .filter(batch -> batch.id().equals(id));
+    }
+
+    void tried(Outgoing outgoing, Duration now) {
+        Trial trial = setAside.get(outgoing.id());
+        if (trial != null) {
+            boolean newCopy = !trial.copied() && copy(outgoing.batch());
+            Trial next = trial.next(now);
+            setAside.put(outgoing.id(), newCopy ? next.withCopy() : next);
+            report();
+        }
     }
 
     private void setAside(StoredBatch batch, String why, Duration now) {
         BatchId id = batch.id();
-        if (setAside.size() >= MOST) {
-            refuse(id, "there are " + MOST + " in " + copies.folder() + " already");
+        boolean copied = copy(batch);
+        if (!copied && withoutCopy() >= MOST) {
+            refuse(id);
             return;
         }
-        try {
-            copies.copy(batch);
-        } catch (IOException e) {
-            refuse(id, "it cannot be copied to " + copies.folder() + ": " + e);
-            return;
-        }
-        LOG.warn("{} {} is set aside: {}. What comes after goes on", id.lane().label(), id.seq(), why);
-        setAside.put(id, Trial.after(now));
+        LOG.warn(
+                "{} {} is set aside{}: {}. What comes after goes on",
+                id.lane().label(),
+                id.seq(),
+                copied ? "" : " without a copy (" + obstacle + ")",
+                why);
+        setAside.put(id, Trial.after(now, copied ? Trial.COPIED : batch.position()));
         settled(id);
         report();
     }
 
-    private void refuse(BatchId id, String why) {
+    /** @return whether there is a copy now; else {@link #obstacle} says why not */
+    private boolean copy(StoredBatch batch) {
+        if (setAside.size() - withoutCopy() >= MOST) {
+            obstacle = "there are " + MOST + " in " + copies.folder() + " already";
+            return false;
+        }
+        try {
+            copies.copy(batch);
+            return true;
+        } catch (IOException e) {
+            obstacle = copies.folder() + " cannot be written: " + e;
+            return false;
+        }
+    }
+
+    private int withoutCopy() {
+        return (int) setAside.values().stream().filter(trial -> !trial.copied()).count();
+    }
+
+    private void refuse(BatchId id) {
         if (!id.equals(refused)) {
             LOG.error(
                     "{} {} does not get through and cannot be set aside: {}",
                     id.lane().label(),
                     id.seq(),
-                    why);
+                    obstacle);
         }
         refused = id;
-        refusal = why;
         report();
     }
 
@@ -229,10 +262,15 @@ public final class Suspects {
 
     private void report() {
         count = setAside.size();
+        int withoutCopy = withoutCopy();
         BatchId stuck = refused;
         if (stuck != null) {
             problem = "%s %d does not get through and cannot be set aside: %s"
-                    .formatted(stuck.lane().label(), stuck.seq(), refusal);
+                    .formatted(stuck.lane().label(), stuck.seq(), obstacle);
+        } else if (withoutCopy > 0) {
+            problem =
+                    "%d batches are set aside, %d of them without a copy (%s): the broker does not take them, or the platform does not receipt them"
+                            .formatted(count, withoutCopy, obstacle);
         } else if (count > 0) {
             problem =
                     "%d batches are set aside in %s: the broker does not take them, or the platform does not receipt them"

@@ -32,11 +32,6 @@ public final class Telemetry {
         return queue.pollFirst();
     }
 
-    /** Drops what waits: it would be sent when it is no longer live. */
-    synchronized void clear() {
-        queue.clear();
-    }
-
     /** @param live whether there is a connection */
     public synchronized void live(boolean live) {
         this.live = live;

@@ -8,6 +8,7 @@ import io.smartpole.core.reading.Lane;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,10 @@ final class Track {
     /** Doubles while there are no receipts at all, since sending the same again and again costs mobile data. */
     static final Duration RECEIPT_TIMEOUT = Duration.ofSeconds(30);
 
-    static final Duration LONGEST_RECEIPT_TIMEOUT = Duration.ofMinutes(8);
+    static final Duration LONGEST_RECEIPT_TIMEOUT = Duration.ofHours(1);
+
+    /** While the platform is silent, so many batches in turn are enough to see whether it still is. */
+    static final int PROBES = 4;
 
     /** Time for a receipt to be admitted after it arrived; and the least between two looks. */
     static final Duration LOOK_AFTER_RECEIPT = Duration.ofMillis(20);
@@ -44,6 +48,12 @@ final class Track {
     private Duration patience = RECEIPT_TIMEOUT;
     /** When the batch that was acknowledged last, of all receipted ones, was acknowledged. */
     private Duration receiptedSince = Duration.ZERO;
+
+    /** When a look last found receipts; null if none has. */
+    private @Nullable Duration heard;
+
+    /** No receipt came for all the patience: this is when some are sent again, unless one comes. Null if it is not silent. */
+    private @Nullable Duration nextProbe;
 
     private @Nullable Duration lookAt;
     private boolean lookTwice;
@@ -119,6 +129,9 @@ final class Track {
             return null;
         }
         Duration overdue = waiting.values().iterator().next().since().plus(patience);
+        if (nextProbe != null) {
+            overdue = later(overdue, nextProbe);
+        }
         return lookAt == null ? overdue : earlier(lookAt, overdue);
     }
 
@@ -128,15 +141,15 @@ final class Track {
         if (due == null || now.compareTo(due) < 0) {
             return;
         }
-        boolean receipts = takeReceipted();
-        if (receipts) {
+        boolean returned = false;
+        if (takeReceipted()) {
+            returned = nextProbe != null;
+            nextProbe = null;
             patience = RECEIPT_TIMEOUT;
+            heard = now;
         }
-        if (takeOverdue(now)) {
-            goBack();
-            if (!receipts) {
-                patience = earlier(patience.multipliedBy(2), LONGEST_RECEIPT_TIMEOUT);
-            }
+        if (nextProbe == null || now.compareTo(nextProbe) >= 0) {
+            sendAgain(now, returned);
         }
         lookAt = lookTwice ? now.plus(SECOND_LOOK) : null;
         lookTwice = false;
@@ -159,24 +172,33 @@ final class Track {
         return receipts;
     }
 
-    private boolean takeOverdue(Duration now) {
-        boolean overdue = false;
-        for (Iterator<Map.Entry<Long, Waiting>> all = waiting.entrySet().iterator(); all.hasNext(); ) {
-            Map.Entry<Long, Waiting> next = all.next();
-            Duration since = next.getValue().since();
-            if (now.minus(since).compareTo(patience) < 0) {
-                break;
-            }
-            all.remove();
-            overdue = true;
-            if (since.compareTo(receiptedSince) < 0) {
-                long position = next.getKey();
-                log.nextUnreceipted(lane, position - 1)
-                        .filter(batch -> batch.position() == position)
-                        .ifPresent(batch -> suspects.passedOver(batch, now));
+    /** @param returned whether the platform was silent until now: what came too late for it is then no sign of a bad batch */
+    private void sendAgain(Duration now, boolean returned) {
+        boolean silent = heard == null || now.minus(heard).compareTo(patience) >= 0;
+        List<Map.Entry<Long, Waiting>> overdue = waiting.entrySet().stream()
+                .takeWhile(next -> now.minus(next.getValue().since()).compareTo(patience) >= 0)
+                .limit(silent ? PROBES : UNRECEIPTED)
+                .map(next -> Map.entry(next.getKey(), next.getValue()))
+                .toList();
+        for (Map.Entry<Long, Waiting> next : overdue) {
+            waiting.remove(next.getKey());
+            if (!returned && next.getValue().since().compareTo(receiptedSince) < 0) {
+                passedOver(next.getKey(), now);
             }
         }
-        return overdue;
+        if (!overdue.isEmpty()) {
+            goBack();
+        }
+        if (!overdue.isEmpty() && silent) {
+            patience = earlier(patience.multipliedBy(2), LONGEST_RECEIPT_TIMEOUT);
+            nextProbe = now.plus(patience);
+        }
+    }
+
+    private void passedOver(long position, Duration now) {
+        log.nextUnreceipted(lane, position - 1)
+                .filter(batch -> batch.position() == position)
+                .ifPresent(batch -> suspects.passedOver(batch, now));
     }
 
     private static Duration later(Duration a, Duration b) {

@@ -23,22 +23,28 @@ import org.jspecify.annotations.Nullable;
  * <p>A PUBLISH that is too large is handed on with an empty payload, so that it is acknowledged: were the connection cut
  * instead, the broker would deliver it again after every reconnect. It is handed on before its payload is skipped, so
  * that it is gone even if the skipping takes longer than anybody waits.
+ *
+ * <p>Nothing of QoS 2 passes. The pole never asks for it, and Paho keeps each such message until the broker's PUBREL,
+ * however many there are.
  */
 final class BoundedInput extends InputStream {
 
     private static final int CONNACK = 2;
     private static final int PUBLISH = 3;
+    private static final int QOS = 0b110;
+    private static final int QOS_1 = 0b010;
     private static final int TLS_ALERT = 0x15;
     private static final int HTTP_STATUS = "HTTP/1.1 200".length();
     private static final Pattern HTTP = Pattern.compile("HTTP/1\\.[01] (\\d{3}).*", Pattern.DOTALL);
 
-    /** CONNACK, PUBLISH, PUBACK, PUBREC, PUBREL, PUBCOMP, SUBACK, UNSUBACK, PINGRESP: what a broker may send. */
-    private static final int FROM_BROKER = 0b0010_1010_1111_1100;
+    /** CONNACK, PUBLISH, PUBACK, SUBACK, UNSUBACK, PINGRESP: what a broker may send where there is no QoS 2. */
+    private static final int FROM_BROKER = 0b0010_1010_0001_1100;
 
     private final InputStream in;
     private final int largest;
     private final Traffic traffic;
     private final BrokerSockets.Skipped skipped;
+    private final Unacknowledged unacknowledged;
 
     private final byte[] buffer = new byte[8192];
     private int position;
@@ -50,12 +56,21 @@ final class BoundedInput extends InputStream {
     private int toSkip;
     private boolean begun;
 
-    /** @param largest the most bytes that a packet may have after its fixed header */
-    BoundedInput(InputStream in, int largest, Traffic traffic, BrokerSockets.Skipped skipped) {
+    /**
+     * @param largest the most bytes that a packet may have after its fixed header
+     * @param unacknowledged is told of each message of QoS 1, and may make the reader wait
+     */
+    BoundedInput(
+            InputStream in,
+            int largest,
+            Traffic traffic,
+            BrokerSockets.Skipped skipped,
+            Unacknowledged unacknowledged) {
         this.in = in;
         this.largest = largest;
         this.traffic = traffic;
         this.skipped = skipped;
+        this.unacknowledged = unacknowledged;
     }
 
     @Override
@@ -112,10 +127,13 @@ final class BoundedInput extends InputStream {
             throw noBroker(first);
         }
         begun = true;
-        if (((FROM_BROKER >> type) & 1) == 0 || (type == PUBLISH && (first & 0b110) == 0b110)) {
-            throw malformed("no broker sends a packet that begins with 0x%02x".formatted(first));
+        if (((FROM_BROKER >> type) & 1) == 0 || (type == PUBLISH && (first & QOS) > QOS_1)) {
+            throw malformed("a packet begins with 0x%02x, which this pole never asks for".formatted(first));
         }
         int length = remainingLength();
+        if (type == PUBLISH && (first & QOS) == QOS_1) {
+            unacknowledged.arrived();
+        }
         if (length <= largest) {
             begin(first, length, new byte[0]);
             toPass = length;
@@ -131,7 +149,7 @@ final class BoundedInput extends InputStream {
         int high = next();
         int low = next();
         int topic = (high << 8) | low;
-        int id = (first & 0b110) == 0 ? 0 : 2;
+        int id = (first & QOS) == 0 ? 0 : 2;
         if (2 + topic + id > length) {
             throw malformed("a topic of %d bytes is in a packet of %d".formatted(topic, length));
         }

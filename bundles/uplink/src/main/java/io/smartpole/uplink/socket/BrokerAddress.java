@@ -1,7 +1,14 @@
 package io.smartpole.uplink.socket;
 
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,10 +16,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param host name or address, an IPv6 address without brackets
  * @param authority what HTTP calls the host: with brackets, and with the port if that is not the scheme's own
- * @param path of the WebSocket, with the query if there is one; null for MQTT without WebSocket
+ * @param path of the WebSocket; null for MQTT without WebSocket
  */
 record BrokerAddress(
         String host, int port, String authority, @Nullable String path) {
+
+    /** How often each host was tried; there are as many as were ever configured. */
+    private static final ConcurrentMap<String, Integer> TURNS = new ConcurrentHashMap<>();
 
     static BrokerAddress of(URI uri) {
         String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
@@ -27,12 +37,20 @@ record BrokerAddress(
         String host = uri.getHost().startsWith("[")
                 ? uri.getHost().substring(1, uri.getHost().length() - 1)
                 : uri.getHost();
-        return new BrokerAddress(host, port, authority, scheme.equals("wss") ? path(uri) : null);
+        // Without a path it is /mqtt, as everywhere in MQTT.
+        String path = uri.getRawPath().isEmpty() ? "/mqtt" : uri.getRawPath();
+        return new BrokerAddress(host, port, authority, scheme.equals("wss") ? path : null);
     }
 
-    /** Without a path it is {@code /mqtt}, as everywhere in MQTT. */
-    private static String path(URI uri) {
-        String path = uri.getRawPath().isEmpty() ? "/mqtt" : uri.getRawPath();
-        return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
+    /** @return all addresses of the host, as {@link #inTurn} orders them */
+    List<InetAddress> resolve() throws UnknownHostException {
+        return inTurn(List.of(InetAddress.getAllByName(host)));
+    }
+
+    /** Each time another one comes first: what accepts connections and is then silent must not be tried for ever. */
+    List<InetAddress> inTurn(List<InetAddress> all) {
+        List<InetAddress> turned = new ArrayList<>(all);
+        Collections.rotate(turned, -TURNS.merge(host, 1, Integer::sum) + 1);
+        return turned;
     }
 }

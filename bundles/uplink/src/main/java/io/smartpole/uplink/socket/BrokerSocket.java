@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
  *
  * <ul>
  *   <li>With Nagle's algorithm and delayed acknowledgements a small message waits 40 ms for the one before it: it is off.
- *   <li>All addresses of a name are tried, each for its share of the time.
+ *   <li>All addresses of a name are tried, each for its share of the time, and each time another one first.
  *   <li>Nothing is read before something was written. A broker says nothing before CONNECT; but one that closes at once
  *       would end Paho's receiver before Paho has looked whether it runs, for which it would then wait for ever.
  *   <li>Paho's read timeout of 1 s is not set. Paho only needs it to notice that it shall stop, which closing does too;
@@ -41,6 +42,7 @@ final class BrokerSocket extends Socket {
     private final BrokerAddress address;
     private final @Nullable Tls tls;
     private final UnaryOperator<InputStream> bound;
+    private final Unacknowledged unacknowledged;
     private final Traffic traffic;
     private final CountDownLatch written = new CountDownLatch(1);
 
@@ -51,11 +53,20 @@ final class BrokerSocket extends Socket {
     private @Nullable InputStream input;
     private @Nullable OutputStream output;
 
-    /** @param bound is put around what comes in */
-    BrokerSocket(BrokerAddress address, @Nullable Tls tls, UnaryOperator<InputStream> bound, Traffic traffic) {
+    /**
+     * @param bound is put around what comes in
+     * @param unacknowledged is told what is written
+     */
+    BrokerSocket(
+            BrokerAddress address,
+            @Nullable Tls tls,
+            UnaryOperator<InputStream> bound,
+            Unacknowledged unacknowledged,
+            Traffic traffic) {
         this.address = address;
         this.tls = tls;
         this.bound = bound;
+        this.unacknowledged = unacknowledged;
         this.traffic = traffic;
     }
 
@@ -81,13 +92,13 @@ final class BrokerSocket extends Socket {
     }
 
     private Socket reach(int timeout) throws IOException {
-        InetAddress[] all = InetAddress.getAllByName(address.host());
+        List<InetAddress> all = address.resolve();
         IOException failure = null;
         for (InetAddress one : all) {
             Socket next = begin();
             try {
                 next.setTcpNoDelay(true);
-                next.connect(new InetSocketAddress(one, address.port()), Math.max(1, timeout / all.length));
+                next.connect(new InetSocketAddress(one, address.port()), Math.max(1, timeout / all.size()));
                 return next;
             } catch (IOException e) {
                 next.close();
@@ -132,7 +143,7 @@ final class BrokerSocket extends Socket {
     }
 
     @Override
-    public synchronized void setSoTimeout(int timeout) {
+    public void setSoTimeout(int timeout) {
         // see above
     }
 
@@ -140,6 +151,7 @@ final class BrokerSocket extends Socket {
     @Override
     public synchronized void close() {
         closed = true;
+        unacknowledged.close();
         if (tcp != null) {
             try {
                 tcp.close();
@@ -184,6 +196,7 @@ final class BrokerSocket extends Socket {
         public void write(byte[] bytes, int offset, int length) throws IOException {
             written.countDown(); // even if it fails: the reader shall find out too
             out.write(bytes, offset, length);
+            unacknowledged.written(bytes, offset, length);
             traffic.sent(length);
         }
     }

@@ -32,8 +32,13 @@ public final class BrokerSockets extends SocketFactory {
         if ((tls == null) != uri.getScheme().equalsIgnoreCase("tcp")) {
             throw new IllegalArgumentException(uri + (tls == null ? " needs TLS" : " must not have TLS"));
         }
+        Unacknowledged unacknowledged = new Unacknowledged();
         this.socket = new BrokerSocket(
-                BrokerAddress.of(uri), tls, in -> new BoundedInput(in, largestPacket, traffic, skipped), traffic);
+                BrokerAddress.of(uri),
+                tls,
+                in -> new BoundedInput(in, largestPacket, traffic, skipped, unacknowledged),
+                unacknowledged,
+                traffic);
     }
 
     /**

@@ -55,7 +55,6 @@ final class WebSocket {
      * Asks the web server to become a WebSocket.
      *
      * @param authority host, with the port if it is not the scheme's own
-     * @param path with the query if there is one
      * @throws UnexpectedAnswer if it does not
      */
     static WebSocket open(InputStream in, OutputStream out, String authority, String path) throws IOException {

@@ -5,6 +5,7 @@ import java.security.KeyStore;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -104,7 +105,8 @@ record Authorities(List<X509Certificate> given, List<X509CRL> revoked) {
         }
     }
 
-    Stream<Expiry> expiries() {
+    /** A list that still holds is not named: most are made anew within days. */
+    Stream<Expiry> expiries(Instant now) {
         return Stream.concat(
                 given.stream()
                         .map(authority -> new Expiry(
@@ -114,6 +116,7 @@ record Authorities(List<X509Certificate> given, List<X509CRL> revoked) {
                         .filter(list -> list.getNextUpdate() != null)
                         .map(list -> new Expiry(
                                 KEY + " revocation list of " + Certificates.name(list.getIssuerX500Principal()),
-                                Objects.requireNonNull(list.getNextUpdate()).toInstant())));
+                                Objects.requireNonNull(list.getNextUpdate()).toInstant()))
+                        .filter(expiry -> now.isAfter(expiry.notAfter())));
     }
 }

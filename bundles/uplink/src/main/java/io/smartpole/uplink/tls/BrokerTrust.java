@@ -9,8 +9,12 @@ import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,7 +35,7 @@ final class BrokerTrust extends X509ExtendedTrustManager {
     private final Authorities authorities;
     private final Set<TrustAnchor> anchors;
     private final TimeSource time;
-    private final Map<String, Expiry> seen = new ConcurrentHashMap<>(); // by host; there are at most four brokers
+    private final Map<String, Expiry> seen = new ConcurrentHashMap<>(); // by host; as many as were ever configured
 
     BrokerTrust(Authorities authorities, TimeSource time) {
         this.authorities = authorities;
@@ -42,23 +46,25 @@ final class BrokerTrust extends X509ExtendedTrustManager {
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String keyExchange, Socket socket)
             throws CertificateException {
+        Moment now = time.now();
+        X509Certificate[] path = SentChain.path(chain, anchors, authorities.revoked(), now.instant());
         try {
-            checks(validAt(time.now(), chain)).checkServerTrusted(chain, keyExchange, socket);
+            checks(validAt(now, path)).checkServerTrusted(path, keyExchange, socket);
         } catch (CertificateException e) {
-            throw new UnacceptableCertificate(chain[0], e);
+            throw new UnacceptableCertificate(path[0], e);
         }
-        remember(((SSLSocket) socket).getHandshakeSession().getPeerHost(), chain);
+        remember(((SSLSocket) socket).getHandshakeSession().getPeerHost(), path, now);
     }
 
     /**
      * A pole without a clock starts with the date of its build, and gets the time over this very connection. So while the
      * clock is not trusted, a certificate is accepted that is not valid yet. One that has run out by that clock is not.
      */
-    private static Instant validAt(Moment now, X509Certificate[] chain) {
+    private static Instant validAt(Moment now, X509Certificate[] path) {
         if (now.trusted()) {
             return now.instant();
         }
-        return Stream.of(chain)
+        return Stream.of(path)
                 .map(certificate -> certificate.getNotBefore().toInstant())
                 .filter(now.instant()::isBefore)
                 .max(Comparator.naturalOrder())
@@ -79,19 +85,24 @@ final class BrokerTrust extends X509ExtendedTrustManager {
         }
     }
 
-    /** The chain breaks when the first of its certificates runs out. */
-    private void remember(String host, X509Certificate[] chain) {
-        Stream.of(chain)
-                .min(Comparator.comparing(X509Certificate::getNotAfter))
-                .ifPresent(first -> seen.put(
-                        host,
-                        new Expiry(
-                                "broker " + host + " " + Certificates.name(first),
-                                first.getNotAfter().toInstant())));
+    /** The path breaks when the first of its certificates runs out. */
+    private void remember(String host, X509Certificate[] path, Moment now) {
+        X509Certificate first = Collections.min(List.of(path), Comparator.comparing(X509Certificate::getNotAfter));
+        String when =
+                now.trusted() ? "on " + LocalDate.ofInstant(now.instant(), ZoneOffset.UTC) : "with the clock not set";
+        seen.put(
+                host,
+                new Expiry(
+                        "broker %s %s (as seen %s)".formatted(host, Certificates.name(first), when),
+                        first.getNotAfter().toInstant()));
     }
 
-    Stream<Expiry> seen() {
-        return seen.values().stream().sorted(Comparator.comparing(Expiry::what));
+    /** @param hosts as in the brokers' URIs */
+    Stream<Expiry> seen(Set<String> hosts) {
+        return seen.entrySet().stream()
+                .filter(entry -> hosts.contains(entry.getKey()) || hosts.contains("[" + entry.getKey() + "]"))
+                .map(Map.Entry::getValue)
+                .sorted(Comparator.comparing(Expiry::what));
     }
 
     @Override

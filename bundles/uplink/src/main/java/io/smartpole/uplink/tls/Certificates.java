@@ -8,15 +8,12 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
-import java.util.regex.Pattern;
 import javax.security.auth.x500.X500Principal;
 
 /** What is asked of certificates and revocation lists (RFC 5280) in more than one place. */
 final class Certificates {
 
     private static final int KEY_CERT_SIGN = 5; // bit of the extension KeyUsage, RFC 5280 4.2.1.3
-    private static final int LONGEST_NAME = 120;
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     private Certificates() {}
 
@@ -57,13 +54,7 @@ final class Certificates {
     }
 
     static String name(X500Principal principal) {
-        return readable(principal.getName());
-    }
-
-    /** Strangers make up names too, and those end up in logs and on screens. */
-    static String readable(String name) {
-        String visible = CONTROL.matcher(name).replaceAll("?");
-        return visible.length() > LONGEST_NAME ? visible.substring(0, LONGEST_NAME) + "..." : visible;
+        return Legible.of(principal.getName());
     }
 
     /** @return whether {@code issuer} signed {@code certificate} */

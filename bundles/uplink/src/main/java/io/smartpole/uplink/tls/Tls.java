@@ -4,8 +4,10 @@ import io.smartpole.core.keys.TransportKeys;
 import io.smartpole.core.time.TimeSource;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
@@ -81,9 +83,16 @@ public final class Tls {
         return parameters;
     }
 
-    /** @return of the own chain, the trusted authorities, their revocation lists, and each broker as it was last seen */
-    public List<Expiry> expiries() {
-        return Stream.of(own == null ? Stream.<Expiry>empty() : own.expiries(), authorities.expiries(), trust.seen())
+    /**
+     * @param hosts of the brokers in use, as in their URIs
+     * @return of the own chain, the trusted authorities, those of their revocation lists that have run out, and each
+     *     broker as it was last seen
+     */
+    public List<Expiry> expiries(Instant now, Set<String> hosts) {
+        return Stream.of(
+                        own == null ? Stream.<Expiry>empty() : own.expiries(),
+                        authorities.expiries(now),
+                        trust.seen(hosts))
                 .flatMap(all -> all)
                 .toList();
     }

@@ -146,7 +146,7 @@ public record TlsProblem(String what, String action) {
                             .filter(name ->
                                     name.get(0).equals(HOST_NAME) || name.get(0).equals(IP_ADDRESS))
                             .limit(MOST_HOSTS)
-                            .map(name -> Certificates.readable(String.valueOf(name.get(1))))
+                            .map(name -> Legible.of(String.valueOf(name.get(1))))
                             .collect(Collectors.joining(", "));
             return hosts.isEmpty() ? "no host at all (" + Certificates.name(shown) + ")" : hosts;
         } catch (CertificateParsingException e) {

@@ -27,7 +27,7 @@ class BudgetTest {
     void withoutLimitsAllMayGo() {
         look(100 * MIB, Duration.ofSeconds(1));
         assertTrue(budget.allows(MIB));
-        assertTrue(budget.telemetryMayGo());
+        assertTrue(budget.allowsLive());
         assertEquals(Optional.empty(), budget.heldBack());
     }
 
@@ -79,32 +79,117 @@ class BudgetTest {
     void theLimitPerSecondIsNotForTelemetry() {
         budget.limit(1, 0);
         look(MIB, Duration.ZERO);
-        assertTrue(budget.telemetryMayGo());
+        assertTrue(budget.allowsLive());
     }
 
     @Test
-    void theDaysBucketStartsHalfFullAndTelemetryStopsFirst() {
+    void theDaysBucketStartsHalfFullAndAQuarterOfItIsKeptForLiveData() {
         budget.limit(0, 8);
-        look(0, Duration.ZERO);
-        assertTrue(budget.telemetryMayGo());
-        look(1, Duration.ZERO);
-        assertFalse(budget.telemetryMayGo());
+        look(MIB * 3 / 4 - 1, Duration.ZERO);
         assertTrue(budget.allows(0));
-        look(MIB - 1, Duration.ZERO);
+        look(1, Duration.ZERO);
         assertFalse(budget.allows(0));
+        assertTrue(budget.allowsLive());
         assertEquals(Optional.of("measurements wait, since limit.day (8 MiB in 24 h) is used up"), budget.heldBack());
+        budget.measurementsGo();
+        assertEquals(Optional.empty(), budget.heldBack());
+    }
+
+    @Test
+    void liveDataPaysForItselfHoweverMuchElseIsSent() {
+        budget.limit(0, 8);
+        look(100 * MIB, Duration.ZERO);
+        assertTrue(budget.allowsLive());
+        budget.liveSent(MIB / 4 - 1);
+        assertTrue(budget.allowsLive());
+        budget.liveSent(1);
+        assertFalse(budget.allowsLive());
+        assertEquals(
+                Optional.of("live data is left out, since its quarter of limit.day (8 MiB in 24 h) is used up"),
+                budget.heldBack());
+        look(0, Duration.ofSeconds(1));
+        assertTrue(budget.allowsLive());
+    }
+
+    @Test
+    void whatLiveDataHasUsedIsNotKeptForItAnyLonger() {
+        budget.limit(0, 8);
+        look(MIB * 3 / 4, Duration.ZERO);
+        assertFalse(budget.allows(0));
+        budget.liveSent(KIB);
+        assertTrue(budget.allows(0));
+    }
+
+    @Test
+    void bothAreSaidAndThatLiveDataIsLeftOutForAWhile() {
+        budget.limit(0, 8);
+        look(10 * MIB, Duration.ZERO);
+        budget.liveSent(MIB);
+        assertFalse(budget.allows(0));
+        assertFalse(budget.allowsLive());
+        String both = budget.heldBack().orElseThrow();
+        assertTrue(both.startsWith("measurements wait") && both.contains("; live data is left out"), both);
+
+        budget.measurementsGo();
+        look(0, Budget.LATELY.minusMillis(1));
+        assertTrue(budget.heldBack().orElseThrow().startsWith("live data is left out"));
+        look(0, Duration.ofMillis(1));
+        assertEquals(Optional.empty(), budget.heldBack());
+
+        assertFalse(budget.allowsLive());
         budget.holdNothing();
         assertEquals(Optional.empty(), budget.heldBack());
+
+        assertFalse(budget.allowsLive());
+        budget.limit(0, 0);
+        assertEquals(Optional.empty(), budget.heldBack());
+    }
+
+    @Test
+    void whenItIsDueMeasurementsMayGo() {
+        budget.limit(0, 8);
+        look(2 * MIB, Duration.ZERO);
+        assertFalse(budget.allows(0));
+        look(0, budget.due().minus(now));
+        assertTrue(budget.allows(0));
     }
 
     @Test
     void unusedTimeIsNotSavedUpBeyondAQuarter() {
         budget.limit(0, 8);
         look(0, Duration.ofDays(10));
+        budget.liveSent(MIB / 2 - 1);
+        assertTrue(budget.allowsLive());
+        budget.liveSent(1);
+        assertFalse(budget.allowsLive());
         look(2 * MIB - 1, Duration.ZERO);
         assertTrue(budget.allows(0));
         look(1, Duration.ZERO);
         assertFalse(budget.allows(0));
+    }
+
+    @Test
+    void liveDataTakesNoMoreThanAQuarterOfTheDay() {
+        budget.limit(0, 8);
+        look(0, Duration.ofDays(1));
+        long live = 0;
+        long before = sent;
+        for (int second = 0; second < 86_400; second++) {
+            look(0, Duration.ofSeconds(1));
+            while (budget.allowsLive()) {
+                budget.liveSent(200);
+                look(200, Duration.ZERO);
+                live += 200;
+            }
+            while (budget.allows(0)) {
+                look(8 * KIB, Duration.ZERO);
+            }
+        }
+        assertTrue(live <= 2 * MIB + 200, "live " + live);
+        assertTrue(live >= 2 * MIB - 8 * KIB, "live " + live);
+        long used = sent - before;
+        assertTrue(used <= 8 * MIB + 8 * KIB, "used " + used);
+        assertTrue(used >= 8 * MIB - 8 * KIB, "and it can be used: " + used);
     }
 
     @Test
@@ -120,7 +205,7 @@ class BudgetTest {
         }
         long used = sent - before;
         assertTrue(used <= 8 * MIB + 8 * KIB, "used " + used);
-        assertTrue(used >= 8 * MIB - 8 * KIB, "and it can be used: " + used);
+        assertTrue(used >= 7.5 * MIB - 8 * KIB, "and it can be used, but for what is kept for live data: " + used);
     }
 
     @Test

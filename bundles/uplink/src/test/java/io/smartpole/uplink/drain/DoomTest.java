@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smartpole.core.evidence.BatchId;
+import io.smartpole.core.evidence.EvidenceLog.Fate;
 import io.smartpole.core.reading.Lane;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,15 +96,55 @@ class DoomTest {
         assertTrue(world.now.compareTo(Duration.ofMinutes(5)) < 0, () -> "took " + world.now);
     }
 
+    /** Whatever the patience, and whether live data flows or not. */
+    @Test
+    void aBatchThatTheBrokerSwallowsIsFoundOutBeforeTheLineIsGivenUp() {
+        for (int patience : new int[] {2, 5, 15, 300}) {
+            for (int telemetryEvery : new int[] {0, 1, 10, 20, 30}) {
+                String run = patience + " s of patience, telemetry every " + telemetryEvery + " s";
+                World each = new World(temp.resolve(patience + "-" + telemetryEvery), 1);
+                each.patience = Duration.ofSeconds(patience);
+                each.telemetryEvery = Duration.ofSeconds(telemetryEvery);
+                each.log.commit(MEASUREMENT, 20);
+                BatchId doomed = each.log.id(MEASUREMENT, 1);
+                each.swallows = doomed::equals;
+                each.run(Duration.ofMinutes(5));
+                assertEquals(1, each.suspects.count(), run);
+                assertEquals(19, each.arrived.size(), run);
+                assertEquals(0, each.silences, run);
+            }
+        }
+    }
+
+    @Test
+    void severalThatTheBrokerSwallowsAreFoundOutOneAfterTheOther() {
+        world.patience = Duration.ofSeconds(2);
+        world.telemetryEvery = Duration.ZERO;
+        world.log.commit(ALARM, 10);
+        world.log.commit(MEASUREMENT, 100);
+        Set<BatchId> doomed = Set.of(
+                world.log.id(ALARM, 4),
+                world.log.id(MEASUREMENT, 20),
+                world.log.id(MEASUREMENT, 21),
+                world.log.id(MEASUREMENT, 100));
+        world.swallows = doomed::contains;
+        assertTrue(world.runUntil(() -> world.suspects.count() == 4));
+        assertTrue(world.now.compareTo(Duration.ofMinutes(5)) < 0, () -> "took " + world.now);
+        world.run(Duration.ofSeconds(10));
+        assertEquals(106, world.arrived.size());
+        assertEquals(0, world.silences);
+    }
+
     @Test
     void aLineThatDiesOverABatchIsNoProofAgainstIt() {
         world.log.commit(MEASUREMENT, 1);
-        world.telemetryEvery = Duration.ZERO; // nothing is acknowledged after it
-        world.swallows = id -> true;
+        world.telemetryEvery = Duration.ZERO;
+        world.hangsOver = id -> true; // the witness behind it is not acknowledged either
         world.run(Duration.ofHours(2));
         assertTrue(world.silences > 100);
+        assertTrue(world.witnesses > 100);
         assertEquals(0, world.suspects.count());
-        world.swallows = id -> false;
+        world.hangsOver = id -> false;
         assertTrue(world.runUntil(() -> world.waiting() == 0));
     }
 
@@ -134,12 +175,13 @@ class DoomTest {
     }
 
     @Test
-    void aBrokerThatClosesOverEverythingDoesNotGetTheWholeStoreCopied() {
+    void aBrokerThatClosesOverEverythingDoesNotGetTheWholeStoreCopied() throws IOException {
         world.log.commit(MEASUREMENT, 200);
         world.closesOver = id -> true;
-        world.run(Duration.ofHours(3));
-        assertEquals(Suspects.MOST, world.suspects.count());
-        assertTrue(problem().contains("measurement 65 does not get through"), this::problem);
+        world.run(Duration.ofMinutes(30));
+        assertEquals(Suspects.MOST * 2, world.suspects.count());
+        assertEquals(Suspects.MOST, copies().size());
+        assertTrue(problem().contains("measurement 129 does not get through"), this::problem);
         world.closesOver = id -> false;
         assertTrue(world.runUntil(() -> world.waiting() == 0), "after the broker was repaired, all get through");
         assertTrue(world.runUntil(() -> world.suspects.count() == 0));
@@ -157,6 +199,51 @@ class DoomTest {
         assertEquals(Suspects.STRIKES, world.arrived.get(doomed));
         assertEquals(0, world.closes);
         assertEquals(1, world.waiting());
+    }
+
+    @Test
+    void aPlatformThatComesBackIsHeldAgainstNoBatch() {
+        world.log.commit(MEASUREMENT, 100);
+        world.neverReceipts = id -> true;
+        for (int outage = 0; outage < 2 * Suspects.STRIKES; outage++) {
+            world.run(Duration.ofHours(3));
+            BatchId next = world.log.id(MEASUREMENT, 1 + outage);
+            world.neverReceipts = id -> !id.equals(next); // for a moment
+            assertTrue(world.runUntil(() -> world.log.fate(next) == Fate.RECEIPTED), "outage " + outage);
+            world.neverReceipts = id -> true;
+        }
+        assertEquals(0, world.suspects.count());
+        world.neverReceipts = id -> false;
+        assertTrue(world.runUntil(() -> world.waiting() == 0));
+    }
+
+    @Test
+    void aSilentPlatformIsSentTheSameAgainAndAgainOnlyInSmallDoses() {
+        world.telemetryEvery = Duration.ZERO;
+        world.log.commit(ALARM, 50);
+        world.log.commit(MEASUREMENT, 2000);
+        world.neverReceipts = id -> true;
+        world.run(Duration.ofHours(24));
+        assertTrue(world.repeats() > 40, () -> world.repeats() + " repeats");
+        assertTrue(world.repeats() < 400, () -> world.repeats() + " repeats");
+        assertEquals(0, world.suspects.count());
+
+        Duration since = world.now;
+        world.neverReceipts = id -> false;
+        assertTrue(world.runUntil(() -> world.waiting() == 0));
+        assertTrue(
+                world.now.minus(since).compareTo(Track.LONGEST_RECEIPT_TIMEOUT.plusMinutes(1)) <= 0,
+                () -> "took " + world.now.minus(since));
+    }
+
+    /** Batches whose receipts never come may be the oldest: it is not asked with the same ones all the time. */
+    @Test
+    void thatThePlatformIsBackIsSeenAlsoWhereTheOldestAreNeverReceipted() {
+        world.log.commit(MEASUREMENT, 300);
+        world.neverReceipts = id -> true;
+        world.run(Duration.ofHours(3));
+        world.neverReceipts = id -> id.seq() <= Track.PROBES;
+        assertTrue(world.runUntil(() -> world.waiting() == Track.PROBES));
     }
 
     @Test
@@ -257,29 +344,84 @@ class DoomTest {
     }
 
     @Test
-    void withoutACopyNothingIsSetAside() throws IOException {
+    void aBatchThatCannotBeCopiedHoldsUpNobody() throws IOException {
         Files.createFile(folder); // where the folder should be
+        world.log.commit(ALARM, 3);
         world.log.commit(MEASUREMENT, 100);
-        doom(MEASUREMENT, 50);
+        doom(ALARM, 2);
         world.run(Duration.ofMinutes(10));
-        assertEquals(0, world.suspects.count());
-        assertTrue(problem().contains("measurement 50 does not get through"), this::problem);
-        assertTrue(problem().contains(folder.toString()), this::problem);
-
-        Files.delete(folder);
-        assertTrue(world.runUntil(() -> world.waiting() == 1));
+        assertEquals(List.of(1L, 3L), world.arrivedSeqs(ALARM));
+        assertEquals(100, world.arrivedSeqs(MEASUREMENT).size());
         assertEquals(1, world.suspects.count());
-        assertTrue(problem().startsWith("1 batch"), this::problem);
+        assertTrue(problem().startsWith("1 batches are set aside, 1 of them without a copy"), this::problem);
+        assertTrue(problem().contains(folder.toString()), this::problem);
     }
 
     @Test
-    void aBatchThatGetsThroughAfterAllHoldsUpNobody() throws IOException {
+    void aBatchWithoutACopyIsTriedLikeTheOthersAndCopiedAsSoonAsThatIsPossible() throws IOException {
+        Files.createFile(folder);
+        world.log.commit(MEASUREMENT, 10);
+        doom(MEASUREMENT, 5);
+        world.run(Duration.ofMinutes(10));
+        assertEquals(3, world.closes);
+        world.run(Duration.ofHours(1));
+        assertEquals(4, world.closes);
+        assertTrue(problem().contains("without a copy"), this::problem);
+
+        Files.delete(folder);
+        world.run(Duration.ofHours(2));
+        assertEquals(5, world.closes);
+        assertEquals(1, copies().size());
+        assertTrue(problem().startsWith("1 batches are set aside in"), this::problem);
+
+        world.restart();
+        assertEquals(1, world.suspects.count());
+        world.closesOver = id -> false;
+        assertTrue(world.runUntil(() -> world.waiting() == 0 && world.suspects.count() == 0));
+        assertEquals(List.of(), copies());
+    }
+
+    @Test
+    void aBatchWithoutACopyThatGetsThroughIsForgotten() throws IOException {
         Files.createFile(folder);
         world.log.commit(MEASUREMENT, 100);
         doom(MEASUREMENT, 50);
         world.run(Duration.ofMinutes(10));
         world.closesOver = id -> false;
-        assertTrue(world.runUntil(() -> world.waiting() == 0));
+        world.suspects.retry();
+        world.run(Suspects.TIDY_EVERY.multipliedBy(2));
+        assertEquals(0, world.waiting());
+        assertEquals(Optional.empty(), world.suspects.problem());
+        assertTrue(Files.isRegularFile(folder));
+    }
+
+    @Test
+    void aBatchWithoutACopyThatTheStoreGaveUpIsForgotten() throws IOException {
+        Files.createFile(folder);
+        world.log.commit(MEASUREMENT, 10);
+        doom(MEASUREMENT, 5);
+        world.run(Duration.ofMinutes(10));
+        world.log.giveWay(world.log.id(MEASUREMENT, 5));
+        world.run(Suspects.TIDY_EVERY);
+        assertEquals(Optional.empty(), world.suspects.problem());
+        world.run(Duration.ofHours(3));
+        assertEquals(3, world.closes);
+    }
+
+    @Test
+    void onlySoManyAreSetAsideWithoutACopy() throws IOException {
+        Files.createFile(folder);
+        world.log.commit(MEASUREMENT, 200);
+        world.closesOver = id -> true;
+        world.run(Duration.ofMinutes(30));
+        assertEquals(Suspects.MOST, world.suspects.count());
+        assertTrue(problem().contains("measurement 65 does not get through"), this::problem);
+
+        Files.delete(folder);
+        world.run(Duration.ofMinutes(10));
+        assertEquals(Suspects.MOST, copies().size(), "as before");
+        world.closesOver = id -> false;
+        assertTrue(world.runUntil(() -> world.waiting() == 0 && world.suspects.count() == 0));
         assertEquals(Optional.empty(), world.suspects.problem());
     }
 
@@ -293,8 +435,16 @@ class DoomTest {
         world.run(Duration.ofMinutes(10));
         assertEquals(1, copies().size(), "it is the last");
         world.closesOver = id -> false;
+        world.neverReceipts = doomed::equals;
         assertTrue(world.runUntil(() -> world.arrived.containsKey(doomed)));
+        world.run(Suspects.TIDY_EVERY);
         assertEquals(1, world.suspects.count(), "nothing says that it was receipted");
+
+        world.neverReceipts = id -> false;
+        world.suspects.retry();
+        world.run(Suspects.TIDY_EVERY.multipliedBy(2));
+        assertEquals(0, world.suspects.count(), "now something does");
+        assertEquals(List.of(), copies());
     }
 
     @Test

@@ -81,6 +81,52 @@ class DrainTest {
     }
 
     @Test
+    void whereNoReadingWaitsTheLineItselfIsTheWitness() {
+        log.commit(Lane.MEASUREMENT, 1);
+        pump();
+        assertEquals(Optional.of(now.plus(Flights.WITNESS_AFTER)), drain.due());
+        now = now.plus(Flights.WITNESS_AFTER);
+        pump();
+        pump();
+        assertEquals(1, line.witnesses.size());
+        assertEquals(List.of("evidence 1"), line.sent());
+        assertEquals(Optional.empty(), drain.due(), "until it is acknowledged");
+
+        line.witnesses.get(0).run();
+        tell();
+        now = drain.due().orElseThrow();
+        assertEquals(Duration.ofSeconds(100).plus(Flights.LEFT_OUT_AFTER), now);
+        pump();
+        assertEquals(List.of("evidence 1", "evidence 1"), line.sent(), "it was left out");
+    }
+
+    @Test
+    void anImpatientLineGetsItsWitnessSooner() {
+        line.patience = Duration.ofSeconds(3);
+        Drain impatient = drain(new Forwarding(log, new Suspects(Path.of("no-such-folder"), log)));
+        log.commit(Lane.MEASUREMENT, 1);
+        impatient.pump(moment());
+        assertEquals(Optional.of(now.plusSeconds(1)), impatient.due());
+        now = now.plusSeconds(1);
+        impatient.pump(moment());
+        assertEquals(1, line.witnesses.size());
+    }
+
+    @Test
+    void aWitnessThatTheLineDoesNotTakeIsCalledAgainWithoutHaste() {
+        log.commit(Lane.MEASUREMENT, 1);
+        pump();
+        line.takes = false;
+        now = now.plus(Flights.WITNESS_AFTER);
+        offer(1);
+        pump();
+        assertEquals(Optional.empty(), drain.due());
+        line.takes = true;
+        pump();
+        assertEquals(1, line.witnesses.size());
+    }
+
+    @Test
     void aReceiptIsNeededUnlessTheBrokerIsEnough() {
         log.commit(Lane.MEASUREMENT, 1);
         pump();
@@ -121,7 +167,10 @@ class DrainTest {
         pump();
         assertEquals(List.of("telemetry/bme280 0", "evidence 1"), line.sent());
         assertArrayEquals(log.batch(Lane.ALARM, 1).bytes(), line.messages.get(1).payload);
-        assertEquals(Optional.empty(), drain.due(), "the acknowledgement will wake it");
+        assertEquals(
+                Optional.of(now.plus(Flights.WITNESS_AFTER)),
+                drain.due(),
+                "unless the acknowledgement wakes it before");
         acknowledge(1);
         now = now.plusMillis(2001);
         pump();
@@ -140,19 +189,54 @@ class DrainTest {
     }
 
     @Test
-    void whereTheDayIsSpentTelemetryIsLeftOutAndNotSentLater() {
+    void whereItsPartOfTheDayIsSpentTelemetryIsLeftOutAndNotSentLater() {
         budget.limit(0, 8);
-        pump();
-        sent += 1 << 20;
+        spendAllButLive(0);
         offer(3);
         pump();
         assertEquals(List.of(), line.sent());
+        assertTrue(budget.heldBack().orElseThrow().contains("live data is left out"));
         now = now.plusHours(23);
         pump();
         assertEquals(List.of(), line.sent());
         offer(1);
         pump();
         assertEquals(List.of("telemetry/bme280 0"), line.sent());
+    }
+
+    @Test
+    void telemetryPaysWithTopicAndPayloadIfTheLineTakesIt() {
+        budget.limit(0, 8);
+        spendAllButLive(300);
+        line.takes = false;
+        offer(5);
+        pump();
+        line.takes = true;
+        offer(5);
+        pump();
+        int bytes = line.messages.get(0).topic.length() + line.messages.get(0).payload.length + 10;
+        assertEquals((300 + bytes - 1) / bytes, line.messages.size(), "of " + bytes + " bytes each");
+    }
+
+    @Test
+    void whereTheDayIsSpentTelemetryGoesOn() {
+        budget.limit(0, 8);
+        pump();
+        sent += 8 << 20;
+        log.commit(Lane.MEASUREMENT, 1);
+        offer(1);
+        pump();
+        assertEquals(List.of("telemetry/bme280 0"), line.sent());
+        assertTrue(budget.heldBack().orElseThrow().startsWith("measurements wait"));
+    }
+
+    private void spendAllButLive(int bytes) {
+        pump();
+        while (budget.allowsLive()) {
+            budget.liveSent(1);
+        }
+        budget.holdNothing();
+        budget.liveSent(-bytes);
     }
 
     private void offer(int readings) {
@@ -172,6 +256,10 @@ class DrainTest {
 
     private void acknowledge(int message) {
         line.messages.get(message).delivered.run();
+        tell();
+    }
+
+    private void tell() {
         posted.forEach(event -> event.accept(now));
         posted.clear();
     }
@@ -182,6 +270,8 @@ class DrainTest {
     private static final class HandLine implements Line {
 
         final List<Published> messages = new ArrayList<>();
+        final List<Runnable> witnesses = new ArrayList<>();
+        Duration patience = Duration.ofSeconds(15);
         boolean takes = true;
         boolean quiet;
 
@@ -197,6 +287,16 @@ class DrainTest {
         @Override
         public boolean quiet(Duration time) {
             return quiet;
+        }
+
+        @Override
+        public Duration patience() {
+            return patience;
+        }
+
+        @Override
+        public boolean witness(Runnable acknowledged) {
+            return takes && witnesses.add(acknowledged);
         }
 
         List<String> sent() {

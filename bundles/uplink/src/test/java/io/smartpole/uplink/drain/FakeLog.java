@@ -29,6 +29,7 @@ public final class FakeLog implements EvidenceLog {
     private final Map<Lane, NavigableMap<Long, StoredBatch>> unreceipted = new HashMap<>();
     private final Map<Lane, List<StoredBatch>> all = new HashMap<>();
     private final Set<BatchId> receipted = new HashSet<>();
+    private final Set<BatchId> receiptedElsewhere = new HashSet<>();
 
     public FakeLog() {
         for (Lane lane : Lane.values()) {
@@ -86,6 +87,7 @@ public final class FakeLog implements EvidenceLog {
     @Override
     public synchronized ReceiptOutcome receipt(BatchId id) {
         if (waiting(id.lane()).remove(id.seq()) == null) {
+            receiptedElsewhere.add(id);
             return receipted.contains(id) ? ReceiptOutcome.ALREADY_FREED : ReceiptOutcome.UNKNOWN;
         }
         receipted.add(id);
@@ -95,7 +97,8 @@ public final class FakeLog implements EvidenceLog {
     @Override
     public synchronized Fate fate(BatchId id) {
         boolean waits = waiting(id.lane()).containsKey(id.seq());
-        return waits ? Fate.WAITING : receipted.contains(id) ? Fate.RECEIPTED : Fate.GONE;
+        boolean known = receipted.contains(id) || receiptedElsewhere.contains(id);
+        return waits ? Fate.WAITING : known ? Fate.RECEIPTED : Fate.GONE;
     }
 
     @Override

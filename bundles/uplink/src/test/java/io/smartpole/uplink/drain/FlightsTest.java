@@ -47,7 +47,7 @@ class FlightsTest {
         Outgoing only = publish();
         assertFalse(flights.wantsWitness(WITNESS.minusMillis(1)));
         assertTrue(flights.wantsWitness(WITNESS));
-        long witness = flights.witnessPublished();
+        long witness = callWitness();
         assertFalse(flights.wantsWitness(LEFT_OUT));
         assertNull(flights.giveUp(LEFT_OUT), "the witness may be on its way");
         flights.witnessAcknowledged(witness);
@@ -58,7 +58,7 @@ class FlightsTest {
     @Test
     void aWitnessSaysNothingOfWhatCameAfterIt() {
         Outgoing first = publish();
-        long witness = flights.witnessPublished();
+        long witness = callWitness();
         publish();
         flights.witnessAcknowledged(witness);
         assertEquals(List.of(first), flights.leftOut());
@@ -71,6 +71,51 @@ class FlightsTest {
         assertFalse(flights.wantsWitness(LEFT_OUT));
         assertNull(flights.acknowledged(only));
         assertEquals(0, flights.bytes());
+    }
+
+    @Test
+    void whatIsKnownToBeLeftOutNeedsNoWitness() {
+        publish();
+        Outgoing second = publish();
+        flights.acknowledged(second);
+        assertFalse(flights.wantsWitness(WITNESS));
+        assertEquals(LEFT_OUT, flights.due());
+    }
+
+    @Test
+    void aWitnessThatWasNotTakenIsStillWanted() {
+        publish();
+        flights.nextOrder();
+        assertTrue(flights.wantsWitness(WITNESS));
+    }
+
+    @Test
+    void onAnImpatientLineAllThatComesBeforeItIsGivenUp() {
+        flights.patience(Duration.ofSeconds(3));
+        assertNull(flights.due());
+        Outgoing only = publish();
+        assertEquals(START.plusSeconds(1), flights.due());
+        assertFalse(flights.wantsWitness(START.plusMillis(999)));
+        assertTrue(flights.wantsWitness(START.plusSeconds(1)));
+        long witness = callWitness();
+        assertNull(flights.due());
+        flights.witnessAcknowledged(witness);
+        assertEquals(START.plusSeconds(3), flights.due());
+        assertNull(flights.giveUp(START.plusMillis(2999)));
+        assertEquals(only, flights.giveUp(START.plusSeconds(3)));
+    }
+
+    @Test
+    void patienceWithoutEndDelaysNothing() {
+        flights.patience(Duration.ofMinutes(5));
+        publish();
+        assertEquals(WITNESS, flights.due());
+    }
+
+    private long callWitness() {
+        long order = flights.nextOrder();
+        flights.witnessPublished();
+        return order;
     }
 
     private Outgoing publish() {

@@ -119,7 +119,7 @@ class ForwardingTest {
         log.commit(Lane.ALARM, 3);
         Duration now = START;
         publishAll(now);
-        for (int seconds : new int[] {30, 60, 120, 240, 480, 480}) {
+        for (int seconds : new int[] {30, 60, 120, 240, 480, 960, 1920, 3600, 3600}) {
             acknowledgeAll(now);
             assertEquals("", publishAll(now.plusSeconds(seconds).minusMillis(1)));
             now = now.plusSeconds(seconds);
@@ -138,6 +138,41 @@ class ForwardingTest {
         assertEquals(Track.UNRECEIPTED, drain(START).size());
         log.commit(Lane.ALARM, 1);
         assertEquals("a1", publishAll(START), "alarms have a limit of their own");
+    }
+
+    @Test
+    void aSilentPlatformIsSentFourAgainInTurnAndAllAsSoonAsItAnswers() {
+        theLineIsKnown();
+        log.commit(Lane.MEASUREMENT, 10);
+        drain(START);
+        Duration now = START.plusSeconds(30);
+        assertEquals("m1 m2 m3 m4", publishAll(now));
+        acknowledgeAll(now);
+        assertEquals("", publishAll(now.plusSeconds(60).minusMillis(1)));
+        now = now.plusSeconds(60);
+        assertEquals(Optional.of(now), forwarding.due());
+        assertEquals("m5 m6 m7 m8", publishAll(now));
+        acknowledgeAll(now);
+        log.receipt(log.id(Lane.MEASUREMENT, 7));
+        forwarding.receiptArrived(now);
+        now = now.plus(Track.LOOK_AFTER_RECEIPT);
+        assertEquals("m1 m2 m3 m4", publishAll(now), "a window full");
+        acknowledgeAll(now);
+        assertEquals("m9 m10", publishAll(now));
+    }
+
+    @Test
+    void fromAPlatformThatAnswersAllThatIsOverdueIsSentAgain() {
+        theLineIsKnown();
+        log.commit(Lane.MEASUREMENT, 7);
+        drain(START);
+        log.receipt(log.id(Lane.MEASUREMENT, 7));
+        forwarding.receiptArrived(START);
+        Duration now = START.plusSeconds(30);
+        assertEquals("", publishAll(START.plus(Track.LOOK_AFTER_RECEIPT)));
+        assertEquals("m1 m2 m3 m4", publishAll(now), "a window full");
+        acknowledgeAll(now);
+        assertEquals("m5 m6", publishAll(now));
     }
 
     @Test

@@ -75,6 +75,22 @@ class LimitsTest {
     }
 
     @Test
+    void whereTheDayIsShortLiveDataIsThinnedAndEvidenceGoesOn() {
+        World world = new World(temp, 1);
+        world.budget.limit(0, 5);
+        world.telemetryEvery = Duration.ofSeconds(2);
+        world.log.commit(MEASUREMENT, 5000, BATCH);
+        world.run(Duration.ofHours(12));
+        long live = world.liveArrived;
+        int evidence = world.arrived.size();
+        world.run(Duration.ofHours(12));
+        assertTrue(world.liveArrived - live > 2000, () -> "live " + (world.liveArrived - live));
+        assertTrue(world.arrived.size() - evidence > 150, () -> "batches " + (world.arrived.size() - evidence));
+        assertTrue(world.budget.heldBack().orElseThrow().contains("live data is left out"));
+        assertTrue(world.bytesSent <= 5 * MIB, () -> world.bytesSent + " bytes");
+    }
+
+    @Test
     void theLimitOfADayIsKeptAndAlarmsPass() {
         World world = new World(temp, 1);
         world.budget.limit(0, 8);
@@ -92,6 +108,7 @@ class LimitsTest {
             world.run(Duration.ofHours(1).minusSeconds(1));
             hourly.add(world.bytesSent - before);
         }
+        assertTrue(world.liveArrived > 50 * 360 * 99 / 100, () -> "no live data is left out: " + world.liveArrived);
         for (int first = 0; first + 24 <= hourly.size(); first++) {
             long day = hourly.subList(first, first + 24).stream()
                     .mapToLong(Long::longValue)

@@ -35,15 +35,6 @@ class TelemetryTest {
     }
 
     @Test
-    void whatIsClearedIsNotSentLater() {
-        telemetry.live(true);
-        telemetry.offer(reading(1));
-        telemetry.clear();
-        assertNull(telemetry.poll());
-        assertTrue(telemetry.offer(reading(2)));
-    }
-
-    @Test
     void theOldestGivesWay() {
         telemetry.live(true);
         for (int i = 0; i < Telemetry.CAPACITY + 2; i++) {

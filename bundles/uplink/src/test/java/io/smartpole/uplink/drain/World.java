@@ -31,8 +31,6 @@ import org.jspecify.annotations.Nullable;
 final class World {
 
     static final Topics TOPICS = new Topics("dormagen", "p-1");
-    static final Duration PATIENCE = Duration.ofSeconds(15);
-
     final FakeLog log = new FakeLog();
     final Telemetry telemetry = new Telemetry();
     final Budget budget = new Budget(() -> this.bytesSent);
@@ -43,11 +41,15 @@ final class World {
     Predicate<BatchId> closesOver = id -> false;
 
     Predicate<BatchId> swallows = id -> false;
+    /** The line hangs with that batch on it. */
+    Predicate<BatchId> hangsOver = id -> false;
+
     Predicate<BatchId> neverReceipts = id -> false;
     /** Chance that the line breaks with a message on it. */
     double flaky;
 
     boolean puback;
+    Duration patience = Duration.ofSeconds(15);
     Duration roundTrip = Duration.ofMillis(50);
     long bytesPerSecond = 1_000_000;
     /** Live readings, each of some 200 bytes; none if zero. */
@@ -60,6 +62,7 @@ final class World {
     int breaks;
     int silences;
     int liveArrived;
+    int witnesses;
     Duration slowestLive = Duration.ZERO;
     int mostInFlight;
     /** How often each batch arrived at the platform, in the order of first arrival. */
@@ -125,13 +128,14 @@ final class World {
         Event first = events.peek();
         next = first == null ? next : min(next, first.at);
         next = current == null ? next : min(next, current.due().orElse(next));
+        next = line != null && line.waits() ? min(next, line.heard.plus(patience)) : next;
         now = next.compareTo(now) < 0 ? now : next;
         for (Event due = events.peek(); due != null && due.at.compareTo(now) <= 0; due = events.peek()) {
             events.remove();
             due.what.run();
         }
         VirtualLine up = line;
-        if (up != null && up.outstanding > 0 && now.minus(up.heard).compareTo(PATIENCE) >= 0) {
+        if (up != null && up.waits() && now.minus(up.heard).compareTo(patience) >= 0) {
             silences++;
             end(false);
         }
@@ -188,39 +192,57 @@ final class World {
 
         private Duration free = now;
         private Duration heard = now;
-        private int outstanding;
+        private long published;
+        private long acknowledged;
+        private boolean hangs;
         private int evidence;
+
+        boolean waits() {
+            return acknowledged < published;
+        }
 
         @Override
         public boolean quiet(Duration time) {
-            return outstanding == 0 && time.minus(heard).compareTo(PATIENCE.dividedBy(2)) >= 0;
+            return !waits() && time.minus(heard).compareTo(patience.dividedBy(4)) >= 0;
+        }
+
+        @Override
+        public Duration patience() {
+            return patience;
+        }
+
+        @Override
+        public boolean witness(Runnable seen) {
+            witnesses++;
+            return publish(TOPICS.state(), new byte[300], 1, true, seen);
         }
 
         @Override
         public boolean publish(String topic, byte[] payload, int qos, boolean retain, Runnable delivered) {
             long size = payload.length + topic.length() + 6L;
             free = (free.compareTo(now) > 0 ? free : now).plusNanos(size * 1_000_000_000 / bytesPerSecond);
-            if (qos == 1 && outstanding++ == 0) {
+            if (qos == 1 && !waits()) {
                 heard = now;
             }
+            long place = qos == 1 ? ++published : 0;
             boolean batch = topic.equals(TOPICS.evidence());
             evidence += batch ? 1 : 0;
             mostInFlight = Math.max(mostInFlight, evidence);
             at(free, () -> bytesSent += size);
-            Duration published = now;
+            Duration since = now;
             if (qos == 0) {
                 at(free, delivered);
             }
             Runnable acknowledge = () -> {
-                if (line == this) {
-                    outstanding--;
+                if (line == this && !hangs) {
+                    acknowledged = Math.max(acknowledged, place);
                     evidence -= batch ? 1 : 0;
                     heard = now;
                     delivered.run();
                 }
             };
             at(free.plus(roundTrip.dividedBy(2)), () -> {
-                if (line != this) {
+                if (line != this || hangs) {
                     return;
                 }
                 if (random.nextDouble() < flaky) {
@@ -229,9 +251,11 @@ final class World {
                 } else if (batch) {
                     evidenceArrived(payload, acknowledge);
                 } else {
-                    liveArrived++;
-                    Duration took = now.minus(published);
-                    slowestLive = took.compareTo(slowestLive) > 0 ? took : slowestLive;
+                    if (topic.contains("telemetry")) {
+                        liveArrived++;
+                        Duration took = now.minus(since);
+                        slowestLive = took.compareTo(slowestLive) > 0 ? took : slowestLive;
+                    }
                     if (qos == 1) {
                         at(now.plus(roundTrip.dividedBy(2)), acknowledge);
                     }
@@ -249,6 +273,10 @@ final class World {
                 return;
             }
             if (swallows.test(id)) {
+                return;
+            }
+            if (hangsOver.test(id)) {
+                hangs = true;
                 return;
             }
             StoredBatch stored = log.batch(id.lane(), id.seq());
@@ -273,6 +301,11 @@ final class World {
         } catch (FormatException e) {
             throw new AssertionError("what arrives is a batch", e);
         }
+    }
+
+    /** @return how often a batch arrived that had arrived before */
+    int repeats() {
+        return arrived.values().stream().mapToInt(times -> times - 1).sum();
     }
 
     long waiting() {

@@ -2,6 +2,7 @@ package io.smartpole.uplink.socket;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,12 +12,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class BoundedInputTest {
@@ -111,9 +115,59 @@ class BoundedInputTest {
 
     @Test
     void packetsThatNoBrokerSendsAreRefused() {
-        for (int type : new int[] {0x00, 0x10, 0x82, 0xa2, 0xc0, 0xe0, 0xf0, 0x36, 0x3e}) {
+        for (int type : new int[] {0x00, 0x10, 0x50, 0x62, 0x70, 0x82, 0xa2, 0xc0, 0xe0, 0xf0, 0x36, 0x3e}) {
             refuses(Kind.MALFORMED, "begins with 0x%02x".formatted(type), CONNACK + "%02x00".formatted(type));
         }
+    }
+
+    @Test
+    void messagesOfQos2WhichPahoWouldKeepForEverAreRefused() {
+        refuses(Kind.MALFORMED, "begins with 0x34", CONNACK + publish(0x34, "t", 1, 1));
+        refuses(Kind.MALFORMED, "begins with 0x3d", CONNACK + publish(0x3d, "t", 1, LARGEST));
+        assertEquals(List.of(), skipped);
+    }
+
+    @Test
+    void aBrokerThatSendsWithoutEndAndReadsNoAcknowledgementIsNotReadAnyMore() throws Exception {
+        byte[] message = bytes(publish(0x32, "t", 1, 1));
+        InputStream endless = new InputStream() {
+            private final byte[] connack = bytes(CONNACK);
+            private int position = -connack.length;
+
+            @Override
+            public int read() {
+                throw new AssertionError("reads one by one");
+            }
+
+            @Override
+            public int read(byte[] to, int offset, int length) {
+                to[offset] = position < 0 ? connack[position + connack.length] : message[position % message.length];
+                position++;
+                return 1;
+            }
+        };
+        Unacknowledged unacknowledged = new Unacknowledged();
+        InputStream bounded = bounded(endless, unacknowledged);
+        bounded.readNBytes(4 + Unacknowledged.MOST * message.length);
+        CompletableFuture<Integer> next = new CompletableFuture<>();
+        Thread reader = new Thread(() -> {
+            try {
+                next.complete(bounded.read());
+            } catch (IOException e) {
+                next.completeExceptionally(e);
+            }
+        });
+        reader.start();
+        while (reader.getState() != Thread.State.WAITING && reader.isAlive()) {
+            Thread.onSpinWait();
+        }
+        assertFalse(next.isDone(), "one more is read");
+
+        unacknowledged.written(bytes("40020001"), 0, 4);
+        assertEquals(0x32, next.get(10, TimeUnit.SECONDS));
+        unacknowledged.close();
+        bounded.readNBytes(message.length - 1);
+        assertThrows(SocketException.class, bounded::read);
     }
 
     @Test
@@ -208,7 +262,12 @@ class BoundedInputTest {
     }
 
     private InputStream bounded(InputStream in) {
-        return new BoundedInput(in, LARGEST, traffic, (topic, bytes) -> skipped.add(topic + " " + bytes));
+        return bounded(in, new Unacknowledged());
+    }
+
+    private InputStream bounded(InputStream in, Unacknowledged unacknowledged) {
+        return new BoundedInput(
+                in, LARGEST, traffic, (topic, bytes) -> skipped.add(topic + " " + bytes), unacknowledged);
     }
 
     private ByteArrayOutputStream read(InputStream in) throws IOException {

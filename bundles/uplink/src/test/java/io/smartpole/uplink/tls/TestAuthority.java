@@ -48,21 +48,30 @@ public final class TestAuthority {
     private static final AtomicLong SERIAL = new AtomicLong();
 
     public final X509Certificate certificate;
-    private final KeyPair key = newKey();
+    private final KeyPair key;
     private final X500Name name;
 
     public TestAuthority(String name) throws Exception {
         this.name = new X500Name(name);
+        this.key = newKey();
         this.certificate = sign(this.name, key.getPublic(), LONG_AGO, FAR_AHEAD, authority());
     }
 
-    private TestAuthority(String name, TestAuthority above) throws Exception {
-        this.name = new X500Name(name);
-        this.certificate = above.sign(this.name, key.getPublic(), LONG_AGO, FAR_AHEAD, authority());
+    private TestAuthority(X500Name name, KeyPair key, X509Certificate certificate) {
+        this.name = name;
+        this.key = key;
+        this.certificate = certificate;
     }
 
     TestAuthority intermediate(String name) throws Exception {
-        return new TestAuthority(name, this);
+        X500Name subject = new X500Name(name);
+        KeyPair next = newKey();
+        return new TestAuthority(subject, next, sign(subject, next.getPublic(), LONG_AGO, FAR_AHEAD, authority()));
+    }
+
+    /** @return another certificate for the key of that authority */
+    X509Certificate cross(TestAuthority other, Instant from, Instant to) throws Exception {
+        return sign(other.name, other.key.getPublic(), from, to, authority());
     }
 
     public static KeyPair newKey() throws GeneralSecurityException {

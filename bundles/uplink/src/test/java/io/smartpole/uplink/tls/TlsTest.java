@@ -18,7 +18,9 @@ import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
@@ -145,29 +147,41 @@ class TlsTest {
     }
 
     @Test
-    void everyExpiryIsTold() throws Exception {
+    void everyExpiryIsToldOfARevocationListOnceItHasRunOut() throws Exception {
         Instant next = NOW.plus(Duration.ofDays(7));
-        Instant end = NOW.plus(Duration.ofDays(20));
-        X509Certificate certificate = city.broker(brokerKey.getPublic(), LONG_AGO, end, HOST);
         Tls tls = Tls.of(
                 pem(city.certificate) + city.revokes(LONG_AGO, next),
                 pem(city.pole(poleKey.getPublic(), "CN=pole-1")),
                 keys(poleKey),
                 clock(moment(NOW, true)));
-        List<Expiry> configured = List.of(
-                new Expiry("tls.certificate CN=pole-1", FAR_AHEAD),
-                new Expiry("tls.trusted CN=City CA", FAR_AHEAD),
-                new Expiry("tls.trusted revocation list of CN=City CA", next));
-        assertEquals(configured, tls.expiries());
+        List<Expiry> lasting = List.of(
+                new Expiry("tls.certificate CN=pole-1", FAR_AHEAD), new Expiry("tls.trusted CN=City CA", FAR_AHEAD));
+        assertEquals(lasting, tls.expiries(NOW, Set.of()));
+        assertEquals(lasting, tls.expiries(next, Set.of()));
 
+        List<Expiry> late = new ArrayList<>(lasting);
+        late.add(new Expiry("tls.trusted revocation list of CN=City CA", next));
+        assertEquals(late, tls.expiries(next.plusSeconds(1), Set.of()));
+    }
+
+    @Test
+    void theCertificateOfABrokerIsToldAsLongAsThatIsConfigured() throws Exception {
+        Instant end = NOW.plus(Duration.ofDays(20));
+        X509Certificate certificate = city.broker(brokerKey.getPublic(), LONG_AGO, end, HOST);
+        Tls sure = trusting(pem(city.certificate));
+        Tls unsure = trusting(pem(city.certificate), moment(NOW, false));
         try (TlsBroker broker = new TlsBroker(brokerKey.getPrivate(), null, "TLSv1.3", certificate)) {
-            exchange(tls, HOST, broker.port());
+            exchange(sure, HOST, broker.port());
+            exchange(unsure, HOST, broker.port());
         }
 
-        assertEquals(4, tls.expiries().size());
         assertEquals(
-                new Expiry("broker mqtt.example CN=mqtt.example", end),
-                tls.expiries().get(3));
+                new Expiry("broker mqtt.example CN=mqtt.example (as seen on 2026-05-01)", end),
+                sure.expiries(NOW, Set.of("other.example", HOST)).get(1));
+        assertEquals(
+                new Expiry("broker mqtt.example CN=mqtt.example (as seen with the clock not set)", end),
+                unsure.expiries(NOW, Set.of(HOST)).get(1));
+        assertEquals(1, sure.expiries(NOW, Set.of("other.example")).size());
     }
 
     @Test
@@ -175,14 +189,14 @@ class TlsTest {
         X509Certificate expired = city.expired(poleKey.getPublic(), "CN=pole-1");
         Tls tls = Tls.of(pem(city.certificate), pem(expired), keys(poleKey), clock(moment(NOW, true)));
 
-        assertTrue(tls.expiries().get(0).notAfter().isBefore(NOW));
+        assertTrue(tls.expiries(NOW, Set.of()).get(0).notAfter().isBefore(NOW));
     }
 
     @Test
     void anEmptyTrustIsThatOfTheJavaRuntime() {
         Tls tls = trusting("");
 
-        assertEquals(List.of(), tls.expiries());
+        assertEquals(List.of(), tls.expiries(NOW, Set.of()));
         assertEquals(tls, trusting(" \n"));
     }
 
