@@ -1,5 +1,6 @@
 package io.smartpole.tools;
 
+import java.io.EOFException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ final class BrokerLink implements Reception.Answers, AutoCloseable {
     private final String filter;
     private final PrintWriter err;
     private final BlockingQueue<Delivery> arrived = new ArrayBlockingQueue<>(MOST_WAITING);
+    private volatile boolean open;
 
     /** A message, and how to acknowledge it. */
     record Delivery(String topic, byte[] bytes, int id, int qos) {}
@@ -52,20 +54,17 @@ final class BrokerLink implements Reception.Answers, AutoCloseable {
      * @throws UserError if the broker cannot be reached or refuses
      */
     static BrokerLink connect(String broker, @Nullable String clientId, String filter, PrintWriter err) {
-        MqttConnectOptions options = new MqttConnectOptions();
-        options.setCleanSession(clientId == null);
-        options.setAutomaticReconnect(true);
-        options.setMaxReconnectDelay(10_000);
-        options.setMaxInflight(MOST_UNSENT);
         try {
-            MqttAsyncClient client = new MqttAsyncClient(
-                    broker, clientId == null ? MqttAsyncClient.generateClientId() : clientId, new MemoryPersistence());
-            client.setManualAcks(true);
-            BrokerLink link = new BrokerLink(client, filter, err);
-            client.setCallback(link.new Callback());
-            client.connect(options).waitForCompletion(PATIENCE_MS);
-            client.subscribe(filter, QOS).waitForCompletion(PATIENCE_MS);
-            return link;
+            try {
+                return open(broker, clientId, filter, err);
+            } catch (MqttException e) {
+                if (e.getCause() instanceof EOFException) {
+                    return open(
+                            broker, clientId, filter,
+                            err); // Moquette closes now and then on a SUBSCRIBE that came fast
+                }
+                throw e;
+            }
         } catch (IllegalArgumentException e) {
             throw new UserError(
                     "'" + broker + "' is no broker: write it as tcp://127.0.0.1:1883 or ssl://host:8883", e);
@@ -76,6 +75,29 @@ final class BrokerLink implements Reception.Answers, AutoCloseable {
                             + " Another broker is named with --broker",
                     e);
         }
+    }
+
+    private static BrokerLink open(String broker, @Nullable String clientId, String filter, PrintWriter err)
+            throws MqttException {
+        MqttConnectOptions options = new MqttConnectOptions();
+        options.setCleanSession(clientId == null);
+        options.setAutomaticReconnect(true);
+        options.setMaxReconnectDelay(10_000);
+        options.setMaxInflight(MOST_UNSENT);
+        MqttAsyncClient client = new MqttAsyncClient(
+                broker, clientId == null ? MqttAsyncClient.generateClientId() : clientId, new MemoryPersistence());
+        client.setManualAcks(true);
+        BrokerLink link = new BrokerLink(client, filter, err);
+        client.setCallback(link.new Callback());
+        try {
+            client.connect(options).waitForCompletion(PATIENCE_MS);
+            client.subscribe(filter, QOS).waitForCompletion(PATIENCE_MS);
+        } catch (MqttException e) {
+            client.close(true); // else it would go on trying
+            throw e;
+        }
+        link.open = true;
+        return link;
     }
 
     /**
@@ -146,7 +168,9 @@ final class BrokerLink implements Reception.Answers, AutoCloseable {
 
         @Override
         public void connectionLost(@Nullable Throwable cause) {
-            err.println("pole: connection lost (" + Problems.of(cause) + "), trying again");
+            if (open) {
+                err.println("pole: connection lost (" + Problems.of(cause) + "), trying again");
+            }
         }
 
         @Override

@@ -8,6 +8,7 @@ import io.smartpole.formats.downlink.Receipt;
 import io.smartpole.formats.evidence.EvidenceBatch;
 import io.smartpole.formats.receiver.PlatformKey;
 import io.smartpole.tools.TestBroker.Published;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -107,6 +108,45 @@ class BrokerTest {
                 }
             }
             run.get(20, TimeUnit.SECONDS).assertUserError("-Djavax.net.ssl.trustStore=FILE");
+        }
+    }
+
+    @Test
+    void aBrokerThatClosesAtTheFirstSubscriptionIsAskedOnceMore() throws Exception {
+        try (ServerSocket between = new ServerSocket(0, 2, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
+                Background tail = new Background(
+                        "tail",
+                        "--data",
+                        data,
+                        "--broker",
+                        "tcp://127.0.0.1:" + between.getLocalPort(),
+                        "--count",
+                        1)) {
+            try (Socket first = between.accept()) {
+                first.getInputStream().read();
+                first.getOutputStream().write(new byte[] {0x20, 2, 0, 0}); // CONNACK
+                int next;
+                do {
+                    next = first.getInputStream().read();
+                } while (next >= 0 && next != 0x82); // SUBSCRIBE
+            }
+            try (Socket second = between.accept();
+                    Socket on = new Socket(between.getInetAddress(), broker.port)) {
+                CompletableFuture<Void> there = CompletableFuture.runAsync(() -> pass(second, on));
+                CompletableFuture<Void> back = CompletableFuture.runAsync(() -> pass(on, second));
+                broker.subscribed();
+                broker.publish(EVIDENCE, pole.next());
+                assertEquals("", tail.run().err());
+                CompletableFuture.allOf(there, back).get(20, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    private static void pass(Socket from, Socket to) {
+        try {
+            from.getInputStream().transferTo(to.getOutputStream());
+        } catch (IOException e) {
+            // the test has ended
         }
     }
 
