@@ -40,6 +40,8 @@ final class BadBroker implements AutoCloseable {
         REFUSES_SUBSCRIPTION,
         /** Acknowledges that the pole is there, and no message after that. */
         NO_PUBACK,
+        /** Acknowledges everything but evidence, as one may that does not let this client publish it. */
+        NO_EVIDENCE,
         /** Announces a packet with a length that no packet can have (2.2.3). */
         MALFORMED
     }
@@ -84,10 +86,16 @@ final class BadBroker implements AutoCloseable {
         try (client) {
             client.setTcpNoDelay(true);
             DataInputStream in = new DataInputStream(client.getInputStream());
+            boolean born = false;
             while (true) {
                 int type = in.readUnsignedByte();
                 byte[] body = in.readNBytes(remainingLength(in));
-                answer(type, body, client.getOutputStream());
+                if (type >> 4 == PUBLISH) {
+                    published(type, body, born, client.getOutputStream());
+                    born = true;
+                } else {
+                    answer(type, body, client.getOutputStream());
+                }
                 if (fault == Fault.CAPTIVE_PORTAL) {
                     return;
                 }
@@ -114,7 +122,6 @@ final class BadBroker implements AutoCloseable {
         switch (first >> 4) {
             case CONNECT -> connected(out);
             case SUBSCRIBE -> subscribed(body, out);
-            case PUBLISH -> published(first, body, out);
             case PINGREQ -> send(out, 0xd0, 0);
             default -> {} // nothing to be said
         }
@@ -126,7 +133,7 @@ final class BadBroker implements AutoCloseable {
             case NO_MQTT -> out.write("220 mail.example ESMTP\r\n".getBytes(StandardCharsets.US_ASCII));
             case NO_CONNACK -> {} // it is what is wrong
             case REFUSES_LOGIN -> send(out, 0x20, 2, 0, 5);
-            case REFUSES_SUBSCRIPTION, NO_PUBACK, MALFORMED -> send(out, 0x20, 2, 0, 0);
+            case REFUSES_SUBSCRIPTION, NO_PUBACK, NO_EVIDENCE, MALFORMED -> send(out, 0x20, 2, 0, 0);
         }
     }
 
@@ -147,11 +154,12 @@ final class BadBroker implements AutoCloseable {
         out.write(granted, 0, topics);
     }
 
-    private void published(int first, byte[] body, OutputStream out) throws IOException {
+    private void published(int first, byte[] body, boolean born, OutputStream out) throws IOException {
         int topicEnd = 2 + number(body, 0);
         boolean qos1 = (first & 0x06) == 0x02;
-        boolean state = new String(body, 2, topicEnd - 2, StandardCharsets.UTF_8).endsWith("/state");
-        if (qos1 && (state || fault != Fault.NO_PUBACK)) {
+        boolean evidence = new String(body, 2, topicEnd - 2, StandardCharsets.UTF_8).endsWith("/evidence");
+        boolean silent = born && (fault == Fault.NO_PUBACK || (fault == Fault.NO_EVIDENCE && evidence));
+        if (qos1 && !silent) {
             send(out, 0x40, 2, body[topicEnd], body[topicEnd + 1]);
         }
     }

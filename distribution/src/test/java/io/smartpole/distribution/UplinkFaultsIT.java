@@ -148,6 +148,7 @@ class UplinkFaultsIT {
         "REFUSES_LOGIN, does not authorise the client id 'smartpole-dormagen-p-0001', allow this pole on the broker",
         "REFUSES_SUBSCRIPTION, does not grant QoS 1 on smartpole/v1/dormagen/p-0001/evidence/receipt, allow the client",
         "NO_PUBACK, acknowledged nothing for 2 s, then the broker's log",
+        "NO_EVIDENCE, does not acknowledge what is published on smartpole/v1/dormagen/p-0001/evidence, allow the client",
         "MALFORMED, what MQTT 3.1.1 does not allow, report it"
     })
     void whateverElseAnswersThereIsNamed(Fault fault, String what, String action) throws Exception {

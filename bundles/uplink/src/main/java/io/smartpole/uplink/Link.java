@@ -260,7 +260,7 @@ final class Link {
             return;
         }
         Problem problem = Problem.leftOut(topic, required(target).clientId());
-        if (up.full()) {
+        if (up.useless()) {
             fail(problem);
         } else if (standing.problem() == null) {
             LOG.warn("{}: {}", required(target).endpoint().label(), problem.what());

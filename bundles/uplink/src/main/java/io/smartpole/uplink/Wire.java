@@ -42,6 +42,7 @@ final class Wire implements Line {
 
     private long serial;
     private int leftOut;
+    private boolean useless;
     private @Nullable String leftOutTopic;
     private @Nullable State state;
 
@@ -132,9 +133,9 @@ final class Wire implements Line {
         return leftOutTopic;
     }
 
-    /** @return whether so much was left out that the connection will soon take nothing more */
-    synchronized boolean full() {
-        return leftOut >= MOST_LEFT_OUT;
+    /** @return whether too much is left out to go on with this connection */
+    synchronized boolean useless() {
+        return useless || leftOut >= MOST_LEFT_OUT;
     }
 
     @Override
@@ -178,6 +179,12 @@ final class Wire implements Line {
 
     private boolean waits() {
         return acknowledged < published;
+    }
+
+    @Override
+    public synchronized void takesNothingOn(String topic) {
+        leftOutTopic = topic;
+        useless = true;
     }
 
     @Override

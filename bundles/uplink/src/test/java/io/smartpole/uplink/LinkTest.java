@@ -271,6 +271,21 @@ class LinkTest {
     }
 
     @Test
+    void aBrokerThatTakesNoBatchesIsLeftAlthoughItAcknowledgesTheState() {
+        online();
+        pole.log.commit(Lane.ALARM, 10);
+        step();
+        for (int seconds = 0; seconds < 60; seconds++) {
+            assertState(LinkState.ONLINE);
+            after(Duration.ofSeconds(1));
+        }
+        assertEquals(4, connection().on(TOPICS.evidence()).size());
+        step();
+        assertState(LinkState.WAITING);
+        assertProblem("does not acknowledge what is published on " + TOPICS.evidence());
+    }
+
+    @Test
     void aFaultOfOurOwnBreaksOnlyTheConnection() {
         reach(LinkState.SUBSCRIBING);
         connection().fails = true;

@@ -74,6 +74,9 @@ public final class Drain {
         if (forwarding != null) {
             pumpEvidence(forwarding, pumped);
             callWitness(forwarding, pumped);
+            if (forwarding.useless()) {
+                line.takesNothingOn(topics.evidence());
+            }
         }
     }
 

@@ -5,9 +5,11 @@ import io.smartpole.core.evidence.EvidenceLog.ReceiptOutcome;
 import io.smartpole.core.evidence.StoredBatch;
 import io.smartpole.core.reading.Lane;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Forwarding {
 
+    /** A line that left out so many in a row, and took none, takes none. */
+    static final int MOST_DOUBTED = 4;
+
     private static final Logger LOG = LoggerFactory.getLogger(Forwarding.class);
 
     private final EvidenceLog log;
@@ -33,6 +38,12 @@ public final class Forwarding {
     private final Flights flights = new Flights();
     private final Track alarms;
     private final Track measurements;
+
+    /** Until the line has taken a batch, what it leaves out says more about the line than about the batch. */
+    private boolean takesBatches;
+
+    /** These were left out, one after the other. If the next gets through it was their fault. */
+    private final List<Outgoing> doubted = new ArrayList<>();
 
     public Forwarding(EvidenceLog log, Suspects suspects) {
         this.log = log;
@@ -53,18 +64,24 @@ public final class Forwarding {
         measurements.look(now);
         giveUp(now);
         Outgoing oldest = flights.oldest();
-        if (flights.size() >= window.size() || (oldest != null && goesAlone(oldest))) {
+        if (useless() || flights.size() >= window.size() || (oldest != null && goesAlone(oldest))) {
             return Optional.empty();
         }
-        StoredBatch batch = alarms.next();
-        if (batch == null) {
-            batch = measurements.next();
+        StoredBatch batch = oldestWaiting();
+        if (batch == null && oldest == null && !doubted.isEmpty()) {
+            doubted.forEach(each -> track(each).goBack()); // there is no other to try
+            batch = oldestWaiting();
         }
         if (batch == null) {
             return oldest == null ? trial(now) : Optional.empty();
         }
         Outgoing next = new Outgoing(batch, false);
         return goesAlone(next) && oldest != null ? Optional.empty() : Optional.of(next);
+    }
+
+    private @Nullable StoredBatch oldestWaiting() {
+        StoredBatch alarm = alarms.next();
+        return alarm == null ? measurements.next() : alarm;
     }
 
     private Optional<Outgoing> trial(Duration now) {
@@ -85,8 +102,12 @@ public final class Forwarding {
     /** It is sent again, although the line is still up. */
     private void giveUp(Duration now) {
         for (Outgoing leftOut = flights.giveUp(now); leftOut != null; leftOut = flights.giveUp(now)) {
-            suspects.strike(leftOut, now);
-            track(leftOut).goBack();
+            if (takesBatches || leftOut.setAside()) {
+                suspects.strike(leftOut, now);
+                track(leftOut).goBack();
+            } else {
+                doubted.add(leftOut);
+            }
         }
     }
 
@@ -100,6 +121,12 @@ public final class Forwarding {
     }
 
     void acknowledged(Outgoing outgoing, Duration now) {
+        takesBatches = true;
+        doubted.stream().filter(each -> !each.id().equals(outgoing.id())).forEach(each -> {
+            suspects.strike(each, now);
+            track(each).goBack();
+        });
+        doubted.clear();
         int inFlight = flights.size();
         Duration since = flights.acknowledged(outgoing);
         if (since != null) {
@@ -135,7 +162,7 @@ public final class Forwarding {
      * @param closed whether the broker closed it
      */
     void lost(boolean closed, Duration now) {
-        List<Outgoing> suspected = closed ? flights.all() : flights.leftOut();
+        List<Outgoing> suspected = closed ? flights.all() : takesBatches ? flights.leftOut() : List.of();
         suspected.forEach(outgoing -> suspects.strike(outgoing, now));
     }
 
@@ -145,6 +172,11 @@ public final class Forwarding {
                         Stream.ofNullable(flights.due()),
                         Stream.of(alarms, measurements).flatMap(track -> Stream.ofNullable(track.due())))
                 .min(Duration::compareTo);
+    }
+
+    /** @return whether the line leaves out every batch, while other messages are acknowledged */
+    boolean useless() {
+        return doubted.size() >= MOST_DOUBTED;
     }
 
     /** @return bytes that were published and not acknowledged */

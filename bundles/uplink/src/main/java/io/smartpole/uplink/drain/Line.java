@@ -29,4 +29,7 @@ public interface Line {
      * @return false if the connection does not take it
      */
     boolean witness(Runnable acknowledged);
+
+    /** The broker acknowledges nothing on that topic, although it does on others: the line is of no use. */
+    void takesNothingOn(String topic);
 }

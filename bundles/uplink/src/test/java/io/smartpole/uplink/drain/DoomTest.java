@@ -135,6 +135,43 @@ class DoomTest {
         assertEquals(0, world.silences);
     }
 
+    /** Although it takes all else. Another broker may be better; nothing is held against the batches. */
+    @Test
+    void aBrokerThatSwallowsEveryBatchIsLeftAndNoBatchIsSetAside() {
+        for (int telemetryEvery : new int[] {0, 1, 20}) {
+            for (int batches : new int[] {1, 2, 20}) {
+                String run = batches + " batches, telemetry every " + telemetryEvery + " s";
+                World each = new World(temp.resolve(batches + "-" + telemetryEvery), 1);
+                each.telemetryEvery = Duration.ofSeconds(telemetryEvery);
+                each.log.commit(MEASUREMENT, batches);
+                each.swallows = id -> true;
+                each.run(Flights.LEFT_OUT_AFTER.multipliedBy(Forwarding.MOST_DOUBTED + 1L));
+                assertEquals(1, each.useless, run);
+                each.run(Duration.ofHours(1));
+                assertTrue(each.useless > 40, run);
+                assertEquals(0, each.suspects.count(), run);
+                assertEquals(0, each.silences, run);
+
+                each.swallows = id -> false;
+                each.run(Duration.ofMinutes(2));
+                assertEquals(batches, each.arrived.size(), run);
+            }
+        }
+    }
+
+    @Test
+    void severalInARowThatTheBrokerSwallowsAreFoundOutAlsoOnANewLine() {
+        world.log.commit(MEASUREMENT, 10);
+        Set<BatchId> doomed =
+                Set.of(world.log.id(MEASUREMENT, 1), world.log.id(MEASUREMENT, 2), world.log.id(MEASUREMENT, 3));
+        world.swallows = doomed::contains;
+        assertTrue(world.runUntil(() -> world.suspects.count() == 3));
+        assertTrue(world.now.compareTo(Duration.ofMinutes(5)) < 0, () -> "took " + world.now);
+        world.run(Duration.ofSeconds(10));
+        assertEquals(7, world.arrived.size());
+        assertEquals(0, world.useless);
+    }
+
     @Test
     void aLineThatDiesOverABatchIsNoProofAgainstIt() {
         world.log.commit(MEASUREMENT, 1);

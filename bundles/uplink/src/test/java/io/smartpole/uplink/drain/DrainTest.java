@@ -295,6 +295,11 @@ class DrainTest {
         }
 
         @Override
+        public void takesNothingOn(String topic) {
+            throw new AssertionError("not in these tests");
+        }
+
+        @Override
         public boolean witness(Runnable acknowledged) {
             return takes && witnesses.add(acknowledged);
         }

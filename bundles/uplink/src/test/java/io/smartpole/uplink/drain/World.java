@@ -1,6 +1,7 @@
 package io.smartpole.uplink.drain;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.smartpole.core.evidence.BatchId;
 import io.smartpole.core.evidence.StoredBatch;
@@ -40,6 +41,7 @@ final class World {
     /** What the broker and the platform do, to be replaced by a test. */
     Predicate<BatchId> closesOver = id -> false;
 
+    int useless;
     Predicate<BatchId> swallows = id -> false;
     /** The line hangs with that batch on it. */
     Predicate<BatchId> hangsOver = id -> false;
@@ -215,6 +217,17 @@ final class World {
         public boolean witness(Runnable seen) {
             witnesses++;
             return publish(TOPICS.state(), new byte[300], 1, true, seen);
+        }
+
+        @Override
+        public void takesNothingOn(String topic) {
+            assertEquals(TOPICS.evidence(), topic);
+            at(now, () -> {
+                if (line == this) {
+                    useless++;
+                    end(false);
+                }
+            });
         }
 
         @Override
