@@ -35,6 +35,7 @@ class UplinkTlsIT {
         WRONG_HOST,
         STRANGE,
         REVOKED,
+        WEB_SOCKETS,
         /** Wants a certificate of the city from whoever comes. */
         MUTUAL,
         /** So does this one, and does not take the pole's first certificate any more. */
@@ -100,7 +101,7 @@ class UplinkTlsIT {
         List<String> lines = new ArrayList<>();
         for (Listener listener : Listener.values()) {
             CertificateAuthority.Broker shown = switch (listener) {
-                case GOOD, MUTUAL, MUTUAL_AFTER_REVOCATION -> good;
+                case GOOD, WEB_SOCKETS, MUTUAL, MUTUAL_AFTER_REVOCATION -> good;
                 case EXPIRED -> city.broker("localhost", yesterday);
                 case WRONG_HOST -> city.broker("elsewhere.example");
                 case STRANGE -> new CertificateAuthority("Stranger").broker("localhost");
@@ -110,6 +111,9 @@ class UplinkTlsIT {
             PORTS.put(listener, port);
             lines.add("listener " + port + " 127.0.0.1");
             lines.addAll(List.of(shown.files(folder, listener.name())));
+            if (listener == Listener.WEB_SOCKETS) {
+                lines.add("protocol websockets");
+            }
             if (listener == Listener.MUTUAL || listener == Listener.MUTUAL_AFTER_REVOCATION) {
                 lines.addAll(List.of("require_certificate true", "cafile " + authority));
             }
@@ -171,6 +175,18 @@ class UplinkTlsIT {
             proxy.server(portal.port());
             proxy.reset();
             pole.awaitHealth(PATIENCE_SECONDS, "WARN", "does not speak TLS", "captive portal");
+        }
+    }
+
+    @Test
+    void webSocketsOverTlsServeToo() throws Exception {
+        goTo(Listener.WEB_SOCKETS);
+        pole.configure(Map.of("cloud1.uri", "wss://localhost:" + proxy.port() + "/mqtt"));
+        try {
+            pole.awaitHealth(PATIENCE_SECONDS, "OK", "wss://localhost", "in use");
+            pole.awaitDelivered(PATIENCE_SECONDS, platform.ledger());
+        } finally {
+            pole.configure(Map.of("cloud1.uri", "ssl://localhost:" + proxy.port()));
         }
     }
 
