@@ -93,11 +93,21 @@ final class BrokerLink implements Reception.Answers, AutoCloseable {
             client.connect(options).waitForCompletion(PATIENCE_MS);
             client.subscribe(filter, QOS).waitForCompletion(PATIENCE_MS);
         } catch (MqttException e) {
-            client.close(true); // else it would go on trying
+            abandon(client, e);
             throw e;
         }
         link.open = true;
         return link;
+    }
+
+    /** Else it would go on trying. */
+    private static void abandon(MqttAsyncClient client, MqttException reason) {
+        try {
+            client.disconnectForcibly(0, 0, false);
+            client.close(true);
+        } catch (MqttException e) {
+            reason.addSuppressed(e); // of no interest to whoever waits for the connection
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.smartpole.uplink;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -50,6 +51,7 @@ final class Failover {
      *
      * @param name its slot
      * @param cloud whether readings may go there
+     * @param refuses whether it takes no readings, although they may go there
      * @param shared whether other poles use it too
      * @param queues whether it puts its first connection off
      * @param upSince since when it is up; null if it is not
@@ -58,6 +60,7 @@ final class Failover {
     record Candidate(
             String name,
             boolean cloud,
+            boolean refuses,
             boolean shared,
             boolean queues,
             @Nullable Duration upSince,
@@ -65,6 +68,10 @@ final class Failover {
 
         boolean up() {
             return upSince != null;
+        }
+
+        boolean takesReadings() {
+            return cloud && !refuses;
         }
 
         /** It has never failed, or was stable since. */
@@ -95,8 +102,16 @@ final class Failover {
                 current = candidate;
             }
         }
-        Candidate next = next(candidates, current, now, returnAfter);
+        Candidate next = next(refusingLast(candidates), current, now, returnAfter);
         return new Choice(course(candidates, next), next == null ? null : next.name(), held(candidates, next));
+    }
+
+    /** Among those of the cloud: one that takes no readings is still better than a local one. */
+    private static List<Candidate> refusingLast(List<Candidate> candidates) {
+        return candidates.stream()
+                .sorted(Comparator.comparing((Candidate candidate) -> !candidate.cloud())
+                        .thenComparing(Candidate::refuses))
+                .toList();
     }
 
     /**
@@ -113,7 +128,7 @@ final class Failover {
             if (since == null) {
                 continue;
             }
-            boolean relief = current != null && candidate.cloud() && !current.cloud();
+            boolean relief = current != null && candidate.takesReadings() && !current.takesReadings();
             Duration proof = relief && RELIEF.compareTo(returnAfter) < 0 ? RELIEF : returnAfter;
             if (current == null || now.minus(since).compareTo(proof) >= 0) {
                 return candidate;

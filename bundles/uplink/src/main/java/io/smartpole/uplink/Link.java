@@ -255,17 +255,25 @@ final class Link {
 
     /** A broker that may not take a topic from this pole says nothing at all; MQTT 3.1.1 leaves it no other way. */
     private void leftOut(Wire up) {
-        String topic = up.leftOut();
-        if (topic == null) {
-            return;
-        }
-        Problem problem = Problem.leftOut(topic, required(target).clientId());
-        if (up.useless()) {
+        Target to = required(target);
+        Problem evidence = Problem.leftOut(to.topics().evidence(), to.clientId());
+        String other = up.leftOut();
+        Problem problem = up.refusesBatches() || other == null ? evidence : Problem.leftOut(other, to.clientId());
+        if (up.full()) {
             fail(problem);
-        } else if (standing.problem() == null) {
-            LOG.warn("{}: {}", required(target).endpoint().label(), problem.what());
+        } else if ((up.refusesBatches() || other != null) && standing.problem() == null) {
+            LOG.warn("{}: {}", to.endpoint().label(), problem.what());
             standing = new Standing(standing.state(), standing.since(), problem);
+        } else if (evidence.equals(standing.problem()) && !up.refusesBatches()) {
+            LOG.info("{}: the broker acknowledges evidence again", to.endpoint().label());
+            standing = new Standing(standing.state(), standing.since(), ungranted);
         }
+    }
+
+    /** Called on any thread. @return whether it is up, but no broker for evidence */
+    boolean refusesBatches() {
+        Wire up = wire();
+        return up != null && up.refusesBatches();
     }
 
     private void leave(String why) {

@@ -231,6 +231,7 @@ final class Switchboard {
                 candidates.add(new Candidate(
                         endpoint.name(),
                         endpoint.cloud(),
+                        link.refusesBatches(),
                         endpoint.shared(),
                         standing.state() == LinkState.QUEUING,
                         upSince,

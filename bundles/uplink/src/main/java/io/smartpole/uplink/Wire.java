@@ -20,6 +20,9 @@ final class Wire implements Line {
     /** Acknowledgements of later messages have come for so long: this one's will not. */
     static final Duration LEFT_OUT = Duration.ofMinutes(1);
 
+    /** After so long a broker that took no batches is tried with some again. */
+    static final Duration FORGIVEN = Duration.ofHours(1);
+
     /** The MQTT library goes on counting them as in flight. */
     static final int MOST_LEFT_OUT = 900;
 
@@ -41,8 +44,8 @@ final class Wire implements Line {
     private final Map<Long, Sent> outbox = new LinkedHashMap<>();
 
     private long serial;
-    private int leftOut;
-    private boolean useless;
+    private long acknowledgements;
+    private @Nullable Duration refused;
     private @Nullable String leftOutTopic;
     private @Nullable State state;
 
@@ -121,7 +124,6 @@ final class Wire implements Line {
                     && sent.order() < acknowledged
                     && now.minus(sent.since()).compareTo(LEFT_OUT) >= 0;
             if (passedOver) {
-                leftOut++;
                 leftOutTopic = sent.topic();
             }
             return passedOver;
@@ -133,9 +135,19 @@ final class Wire implements Line {
         return leftOutTopic;
     }
 
-    /** @return whether too much is left out to go on with this connection */
-    synchronized boolean useless() {
-        return useless || leftOut >= MOST_LEFT_OUT;
+    /** @return whether so much was left out, batches too, that the connection will soon take nothing more */
+    synchronized boolean full() {
+        return acknowledged - acknowledgements >= MOST_LEFT_OUT;
+    }
+
+    @Override
+    public synchronized void takesBatches(boolean takes) {
+        refused = takes ? null : clock.get();
+    }
+
+    /** @return whether it lately took no batches; another broker may be better until it is {@link #FORGIVEN} */
+    synchronized boolean refusesBatches() {
+        return refused != null && clock.get().minus(refused).compareTo(FORGIVEN) < 0;
     }
 
     @Override
@@ -172,6 +184,7 @@ final class Wire implements Line {
     /** A broker acknowledges in order (MQTT 3.1.1, 4.6): what it left out before is not waited for. */
     private synchronized void acknowledged(long order) {
         acknowledged = Math.max(acknowledged, order);
+        acknowledgements++;
         heard = clock.get();
         counters.acknowledged = heard;
         counters.published.incrementAndGet();
@@ -179,12 +192,6 @@ final class Wire implements Line {
 
     private boolean waits() {
         return acknowledged < published;
-    }
-
-    @Override
-    public synchronized void takesNothingOn(String topic) {
-        leftOutTopic = topic;
-        useless = true;
     }
 
     @Override

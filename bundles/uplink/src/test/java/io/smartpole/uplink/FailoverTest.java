@@ -23,7 +23,7 @@ class FailoverTest {
 
     /**
      * Each endpoint is written as {@code up:seconds}, {@code queues}, {@code trying} (its first attempt) or {@code failed}; a
-     * {@code !} behind it says that it failed before and is not stable yet. Others use all of them too, but for {@code mine}.
+     * {@code !} behind it says that it failed before and is not stable yet, a {@code -} that it takes no readings. Others use all of them too, but for {@code mine}.
      */
     @ParameterizedTest
     @CsvSource(nullValues = "-", delimiter = '|', textBlock = """
@@ -49,6 +49,14 @@ class FailoverTest {
             # readings wait while a local one is in use, so a cloud needs to hold for 5 s only
             failed    | up:4!   | up:99   | local1 | RETURNING | local1 | cloud1 cloud2 local1
             failed    | up:5!   | up:99   | local1 | FALLBACK  | cloud2 | cloud1 cloud2 local1
+            # one that takes no readings is passed over for another cloud, not for a local one, and is not gone back to
+            up:600-   | up:4    | trying  | cloud1 | PREFERRED | cloud1 | cloud1 cloud2
+            up:600-   | up:5    | trying  | cloud1 | RETURNING | cloud2 | cloud1 cloud2
+            up:600-   | up:600  | trying  | cloud2 | RETURNING | cloud2 | cloud1 cloud2
+            up:600-   | failed  | up:600  | cloud1 | PREFERRED | cloud1 | cloud1 cloud2 local1
+            up:600-   | failed  | up:600  | local1 | PREFERRED | cloud1 | cloud1 cloud2 local1
+            up:600-   | up:600- | trying  | cloud1 | PREFERRED | cloud1 | cloud1 cloud2
+            up:600-   | up:600- | trying  | cloud2 | PREFERRED | cloud1 | cloud1 cloud2
             # one that queues keeps nobody waiting where no other pole comes
             queues    | trying  | trying  | -      | SEARCHING | -      | cloud1
             queues    | trying  | mine    | -      | SEARCHING | -      | cloud1 local1
@@ -86,7 +94,8 @@ class FailoverTest {
     void inEverySituationWhatIsUpIsUsedAndADecisionIsFinal() {
         long seed = 20261121;
         Random random = new Random(seed);
-        String[] kinds = {"trying", "queues", "mine", "failed", "up:0", "up:30!", "up:59", "up:60", "up:600"};
+        String[] kinds = {"trying", "queues", "mine", "failed", "up:0", "up:30!", "up:59", "up:60", "up:600", "up:600-"
+        };
         for (int round = 0; round < 20_000; round++) {
             List<Candidate> candidates = new ArrayList<>();
             for (String slot : Settings.SLOTS.subList(0, 1 + random.nextInt(4))) {
@@ -111,8 +120,14 @@ class FailoverTest {
     private static Candidate candidate(String name, String how) {
         int failures = how.equals("failed") || how.endsWith("!") ? 1 : 0;
         boolean up = how.startsWith("up:");
-        Duration since = up ? NOW.minusSeconds(Long.parseLong(how.substring(3).replace("!", ""))) : null;
+        Duration since = up ? NOW.minusSeconds(Long.parseLong(how.substring(3).replaceAll("[!-]", ""))) : null;
         return new Candidate(
-                name, name.startsWith("cloud"), !how.equals("mine"), how.equals("queues"), since, failures);
+                name,
+                name.startsWith("cloud"),
+                how.endsWith("-"),
+                !how.equals("mine"),
+                how.equals("queues"),
+                since,
+                failures);
     }
 }

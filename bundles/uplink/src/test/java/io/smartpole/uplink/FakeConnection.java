@@ -100,6 +100,11 @@ final class FakeConnection implements Connection {
         return published.get(published.size() - 1);
     }
 
+    Published last(String topic) {
+        List<Published> all = on(topic);
+        return all.get(all.size() - 1);
+    }
+
     synchronized List<Published> on(String topic) {
         return published.stream().filter(p -> p.topic().equals(topic)).toList();
     }

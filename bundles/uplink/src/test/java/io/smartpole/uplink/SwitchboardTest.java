@@ -90,6 +90,25 @@ class SwitchboardTest {
     }
 
     @Test
+    void aCloudThatTakesNoBatchesIsLeftForAnotherAndTriedAgainAfterAnHour() {
+        twoClouds();
+        pole.log.commit(Lane.MEASUREMENT, 10);
+        pole.step();
+        pole.pass(Duration.ofMinutes(2));
+        pole.assertCourse(Course.RETURNING, "cloud2");
+        assertTrue(pole.connection("cloud2").on(EVIDENCE).size() >= 1);
+        pole.assertProblem("cloud1", "does not acknowledge what is published on " + EVIDENCE);
+        for (int seq = 1; seq <= 10; seq++) {
+            pole.log.receipt(pole.log.id(Lane.MEASUREMENT, seq));
+        }
+        pole.pass(Duration.ofMinutes(50));
+        pole.assertCourse(Course.RETURNING, "cloud2");
+        pole.pass(Duration.ofMinutes(20));
+        pole.assertCourse(Course.PREFERRED, "cloud1");
+        assertEquals(1, pole.connects("cloud1"));
+    }
+
+    @Test
     void theFirstIsUsedAgainOnceItHasHeld() {
         twoClouds();
         pole.lose("cloud1", new EOFException());

@@ -74,9 +74,7 @@ public final class Drain {
         if (forwarding != null) {
             pumpEvidence(forwarding, pumped);
             callWitness(forwarding, pumped);
-            if (forwarding.useless()) {
-                line.takesNothingOn(topics.evidence());
-            }
+            line.takesBatches(forwarding.lineTakesBatches());
         }
     }
 

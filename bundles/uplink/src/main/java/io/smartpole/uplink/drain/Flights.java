@@ -24,11 +24,15 @@ final class Flights {
 
     private record Flight(Outgoing outgoing, Duration since, long order) {}
 
+    /** @param overtaken whether a batch that was published later was acknowledged, and not just any message */
+    record LeftOut(Outgoing outgoing, boolean overtaken) {}
+
     private final Map<BatchId, Flight> flights = new LinkedHashMap<>();
     private Duration witnessAfter = WITNESS_AFTER;
     private Duration leftOutAfter = LEFT_OUT_AFTER;
     private long published;
     private long acknowledged;
+    private long acknowledgedBatch;
     private long witness;
     private long bytes;
 
@@ -71,6 +75,7 @@ final class Flights {
         }
         bytes -= outgoing.batch().bytes().length;
         acknowledged = Math.max(acknowledged, flight.order);
+        acknowledgedBatch = Math.max(acknowledgedBatch, flight.order);
         return flight.since;
     }
 
@@ -99,7 +104,7 @@ final class Flights {
 
     /** @return one that was left out and had its time; it is no longer in flight then. Null if there is none */
     @Nullable
-    Outgoing giveUp(Duration now) {
+    LeftOut giveUp(Duration now) {
         Flight oldest = first();
         if (oldest == null
                 || oldest.order > acknowledged
@@ -108,7 +113,7 @@ final class Flights {
         }
         flights.remove(oldest.outgoing.id());
         bytes -= oldest.outgoing.batch().bytes().length;
-        return oldest.outgoing;
+        return new LeftOut(oldest.outgoing, oldest.order < acknowledgedBatch);
     }
 
     /** @return when the oldest wants a witness, or is to be given up; null if neither is known */
@@ -128,9 +133,10 @@ final class Flights {
         return flights.values().stream().map(Flight::outgoing).toList();
     }
 
-    List<Outgoing> leftOut() {
+    /** @return those that a later batch has overtaken */
+    List<Outgoing> overtaken() {
         return flights.values().stream()
-                .filter(flight -> flight.order < acknowledged)
+                .filter(flight -> flight.order < acknowledgedBatch)
                 .map(Flight::outgoing)
                 .toList();
     }

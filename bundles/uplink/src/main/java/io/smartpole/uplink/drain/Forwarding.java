@@ -1,12 +1,16 @@
 package io.smartpole.uplink.drain;
 
+import io.smartpole.core.evidence.BatchId;
 import io.smartpole.core.evidence.EvidenceLog;
+import io.smartpole.core.evidence.EvidenceLog.Fate;
 import io.smartpole.core.evidence.EvidenceLog.ReceiptOutcome;
 import io.smartpole.core.evidence.StoredBatch;
 import io.smartpole.core.reading.Lane;
+import io.smartpole.uplink.drain.Flights.LeftOut;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +31,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class Forwarding {
 
-    /** A line that left out so many in a row, and took none, takes none. */
+    /** A line that left out so many in a row, while other messages were acknowledged, takes no batches. */
     static final int MOST_DOUBTED = 4;
+
+    /** From then on they are tried more slowly: each costs mobile data. */
+    static final Duration PROBE_EVERY = Duration.ofMinutes(1);
+
+    /** If so many in a row were left out, the oldest are tried again. */
+    static final int MOST_IN_A_ROW = 64;
 
     private static final Logger LOG = LoggerFactory.getLogger(Forwarding.class);
 
@@ -39,11 +49,16 @@ public final class Forwarding {
     private final Track alarms;
     private final Track measurements;
 
-    /** Until the line has taken a batch, what it leaves out says more about the line than about the batch. */
+    /** These were left out, and none that was sent after them got through: it may be their fault, or that of the line. */
+    private final Map<BatchId, Outgoing> doubted = new LinkedHashMap<>();
+
     private boolean takesBatches;
 
-    /** These were left out, one after the other. If the next gets through it was their fault. */
-    private final List<Outgoing> doubted = new ArrayList<>();
+    /** What was blamed since the last batch got through; that one proves nothing against another. */
+    private @Nullable BatchId blamed;
+
+    private int leftOutInARow;
+    private Duration probeAt = Duration.ZERO;
 
     public Forwarding(EvidenceLog log, Suspects suspects) {
         this.log = log;
@@ -64,12 +79,12 @@ public final class Forwarding {
         measurements.look(now);
         giveUp(now);
         Outgoing oldest = flights.oldest();
-        if (useless() || flights.size() >= window.size() || (oldest != null && goesAlone(oldest))) {
+        if (now.compareTo(probeAt) < 0 || flights.size() >= window.size() || (oldest != null && goesAlone(oldest))) {
             return Optional.empty();
         }
         StoredBatch batch = oldestWaiting();
         if (batch == null && oldest == null && !doubted.isEmpty()) {
-            doubted.forEach(each -> track(each).goBack()); // there is no other to try
+            beginAgain(); // there is no other to try
             batch = oldestWaiting();
         }
         if (batch == null) {
@@ -101,14 +116,51 @@ public final class Forwarding {
 
     /** It is sent again, although the line is still up. */
     private void giveUp(Duration now) {
-        for (Outgoing leftOut = flights.giveUp(now); leftOut != null; leftOut = flights.giveUp(now)) {
-            if (takesBatches || leftOut.setAside()) {
-                suspects.strike(leftOut, now);
-                track(leftOut).goBack();
+        for (LeftOut leftOut = flights.giveUp(now); leftOut != null; leftOut = flights.giveUp(now)) {
+            Outgoing outgoing = leftOut.outgoing();
+            if (log.fate(outgoing.id()) == Fate.RECEIPTED) {
+                gotThrough(outgoing, now);
+                continue;
+            }
+            boolean only = takesBatches && (blamed == null || blamed.equals(outgoing.id()));
+            if (leftOut.overtaken() || outgoing.setAside() || only) {
+                blamed = outgoing.id();
+                blame(outgoing, now);
             } else {
-                doubted.add(leftOut);
+                doubt(outgoing, now);
             }
         }
+    }
+
+    private void blame(Outgoing outgoing, Duration now) {
+        suspects.strike(outgoing, now);
+        track(outgoing).goBack();
+    }
+
+    /** The next ones show whether it was its own fault. */
+    private void doubt(Outgoing outgoing, Duration now) {
+        doubted.put(outgoing.id(), outgoing);
+        if (++leftOutInARow >= MOST_DOUBTED) {
+            probeAt = now.plus(PROBE_EVERY);
+        }
+        if (leftOutInARow % MOST_IN_A_ROW == 0) {
+            beginAgain();
+        }
+    }
+
+    private void gotThrough(Outgoing outgoing, Duration now) {
+        doubted.remove(outgoing.id());
+        doubted.values().forEach(each -> blame(each, now));
+        doubted.clear();
+        takesBatches = true;
+        blamed = null;
+        leftOutInARow = 0;
+        probeAt = Duration.ZERO;
+    }
+
+    private void beginAgain() {
+        alarms.goBack();
+        measurements.goBack();
     }
 
     void published(Outgoing outgoing, Duration now) {
@@ -121,12 +173,7 @@ public final class Forwarding {
     }
 
     void acknowledged(Outgoing outgoing, Duration now) {
-        takesBatches = true;
-        doubted.stream().filter(each -> !each.id().equals(outgoing.id())).forEach(each -> {
-            suspects.strike(each, now);
-            track(each).goBack();
-        });
-        doubted.clear();
+        gotThrough(outgoing, now);
         int inFlight = flights.size();
         Duration since = flights.acknowledged(outgoing);
         if (since != null) {
@@ -162,21 +209,23 @@ public final class Forwarding {
      * @param closed whether the broker closed it
      */
     void lost(boolean closed, Duration now) {
-        List<Outgoing> suspected = closed ? flights.all() : takesBatches ? flights.leftOut() : List.of();
+        List<Outgoing> suspected = closed ? flights.all() : flights.overtaken();
         suspected.forEach(outgoing -> suspects.strike(outgoing, now));
     }
 
     /** @return when to ask again even if nothing happens; empty if there is no need */
     Optional<Duration> due() {
-        return Stream.concat(
+        return Stream.of(
                         Stream.ofNullable(flights.due()),
-                        Stream.of(alarms, measurements).flatMap(track -> Stream.ofNullable(track.due())))
+                        Stream.of(alarms, measurements).flatMap(track -> Stream.ofNullable(track.due())),
+                        Stream.of(probeAt).filter(at -> !at.isZero()))
+                .flatMap(each -> each)
                 .min(Duration::compareTo);
     }
 
-    /** @return whether the line leaves out every batch, while other messages are acknowledged */
-    boolean useless() {
-        return doubted.size() >= MOST_DOUBTED;
+    /** @return false if the line leaves out whatever batch it gets, although other messages are acknowledged */
+    boolean lineTakesBatches() {
+        return doubted.size() < MOST_DOUBTED;
     }
 
     /** @return bytes that were published and not acknowledged */

@@ -30,6 +30,10 @@ public interface Line {
      */
     boolean witness(Runnable acknowledged);
 
-    /** The broker acknowledges nothing on that topic, although it does on others: the line is of no use. */
-    void takesNothingOn(String topic);
+    /**
+     * Told again and again.
+     *
+     * @param takes false if the broker acknowledges no batch, although it does other messages
+     */
+    void takesBatches(boolean takes);
 }

@@ -55,6 +55,14 @@ final class Track {
     /** No receipt came for all the patience: this is when some are sent again, unless one comes. Null if it is not silent. */
     private @Nullable Duration nextProbe;
 
+    /** The latest batch that had left when the platform was found silent, and when it ever left. */
+    private long silentUpTo = EvidenceLog.FROM_START;
+
+    private long latest = EvidenceLog.FROM_START;
+
+    /** The platform is working off what came while it was away: what it has not got to yet is no sign of a bad batch. */
+    private boolean returning;
+
     private @Nullable Duration lookAt;
     private boolean lookTwice;
 
@@ -102,6 +110,7 @@ final class Track {
     void acknowledged(StoredBatch batch, Duration now) {
         waiting.remove(batch.position());
         waiting.put(batch.position(), new Waiting(batch.id(), now));
+        latest = Math.max(latest, batch.position());
     }
 
     /** The batch needs no receipt. */
@@ -141,24 +150,22 @@ final class Track {
         if (due == null || now.compareTo(due) < 0) {
             return;
         }
-        boolean returned = false;
-        if (takeReceipted()) {
-            returned = nextProbe != null;
-            nextProbe = null;
-            patience = RECEIPT_TIMEOUT;
-            heard = now;
-        }
+        takeReceipted(now);
         if (nextProbe == null || now.compareTo(nextProbe) >= 0) {
-            sendAgain(now, returned);
+            nextProbe = null;
+            sendAgain(now);
+            returning = false;
         }
         lookAt = lookTwice ? now.plus(SECOND_LOOK) : null;
         lookTwice = false;
     }
 
-    private boolean takeReceipted() {
+    private void takeReceipted(Duration now) {
         boolean receipts = false;
-        for (Iterator<Waiting> all = waiting.values().iterator(); all.hasNext(); ) {
-            Waiting next = all.next();
+        boolean old = false;
+        for (Iterator<Map.Entry<Long, Waiting>> all = waiting.entrySet().iterator(); all.hasNext(); ) {
+            Map.Entry<Long, Waiting> entry = all.next();
+            Waiting next = entry.getValue();
             Fate fate = log.fate(next.id());
             if (fate != Fate.WAITING) {
                 all.remove();
@@ -166,32 +173,46 @@ final class Track {
             }
             if (fate == Fate.RECEIPTED) {
                 receipts = true;
+                old |= entry.getKey() <= silentUpTo;
                 receiptedSince = later(receiptedSince, next.since());
             }
         }
-        return receipts;
+        if (receipts) {
+            patience = RECEIPT_TIMEOUT;
+            heard = now;
+            endSilence(old, now);
+        }
     }
 
-    /** @param returned whether the platform was silent until now: what came too late for it is then no sign of a bad batch */
-    private void sendAgain(Duration now, boolean returned) {
-        boolean silent = heard == null || now.minus(heard).compareTo(patience) >= 0;
+    /** @param old whether the platform answered what came while it was silent; else there was just nothing to be answered */
+    private void endSilence(boolean old, Duration now) {
+        if (nextProbe != null && !returning) {
+            returning = old;
+            nextProbe = old ? now.plus(RECEIPT_TIMEOUT) : null;
+        }
+    }
+
+    private void sendAgain(Duration now) {
+        boolean silent = heard == null || now.minus(heard).compareTo(patience) > 0;
         List<Map.Entry<Long, Waiting>> overdue = waiting.entrySet().stream()
                 .takeWhile(next -> now.minus(next.getValue().since()).compareTo(patience) >= 0)
                 .limit(silent ? PROBES : UNRECEIPTED)
                 .map(next -> Map.entry(next.getKey(), next.getValue()))
                 .toList();
+        if (overdue.isEmpty()) {
+            return;
+        }
         for (Map.Entry<Long, Waiting> next : overdue) {
             waiting.remove(next.getKey());
-            if (!returned && next.getValue().since().compareTo(receiptedSince) < 0) {
+            if (!returning && next.getValue().since().compareTo(receiptedSince) < 0) {
                 passedOver(next.getKey(), now);
             }
         }
-        if (!overdue.isEmpty()) {
-            goBack();
-        }
-        if (!overdue.isEmpty() && silent) {
+        goBack();
+        if (silent) {
             patience = earlier(patience.multipliedBy(2), LONGEST_RECEIPT_TIMEOUT);
             nextProbe = now.plus(patience);
+            silentUpTo = latest;
         }
     }
 

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 record BrokerAddress(
         String host, int port, String authority, @Nullable String path) {
 
-    /** How often each host was tried; there are as many as were ever configured. */
-    private static final ConcurrentMap<String, Integer> TURNS = new ConcurrentHashMap<>();
+    /** How often each was tried; there are as many as were ever configured. */
+    private static final ConcurrentMap<BrokerAddress, Integer> TURNS = new ConcurrentHashMap<>();
 
     static BrokerAddress of(URI uri) {
         String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
@@ -50,7 +51,8 @@ record BrokerAddress(
     /** Each time another one comes first: what accepts connections and is then silent must not be tried for ever. */
     List<InetAddress> inTurn(List<InetAddress> all) {
         List<InetAddress> turned = new ArrayList<>(all);
-        Collections.rotate(turned, -TURNS.merge(host, 1, Integer::sum) + 1);
+        turned.sort(Comparator.comparing(InetAddress::getHostAddress)); // the name server may turn them, too
+        Collections.rotate(turned, -TURNS.merge(this, 1, Integer::sum) + 1);
         return turned;
     }
 }

@@ -47,7 +47,8 @@ final class BrokerTrust extends X509ExtendedTrustManager {
     public void checkServerTrusted(X509Certificate[] chain, String keyExchange, Socket socket)
             throws CertificateException {
         Moment now = time.now();
-        X509Certificate[] path = SentChain.path(chain, anchors, authorities.revoked(), now.instant());
+        Instant likely = validAt(now, new X509Certificate[] {chain[0]}); // the others may have come in several versions
+        X509Certificate[] path = SentChain.path(chain, anchors, authorities.revoked(), likely);
         try {
             checks(validAt(now, path)).checkServerTrusted(path, keyExchange, socket);
         } catch (CertificateException e) {

@@ -137,39 +137,85 @@ class DoomTest {
 
     /** Although it takes all else. Another broker may be better; nothing is held against the batches. */
     @Test
-    void aBrokerThatSwallowsEveryBatchIsLeftAndNoBatchIsSetAside() {
+    void thatABrokerSwallowsEveryBatchIsSaidAndNoBatchIsSetAside() {
         for (int telemetryEvery : new int[] {0, 1, 20}) {
-            for (int batches : new int[] {1, 2, 20}) {
+            for (int batches : new int[] {4, 20, 200}) {
                 String run = batches + " batches, telemetry every " + telemetryEvery + " s";
                 World each = new World(temp.resolve(batches + "-" + telemetryEvery), 1);
                 each.telemetryEvery = Duration.ofSeconds(telemetryEvery);
                 each.log.commit(MEASUREMENT, batches);
                 each.swallows = id -> true;
-                each.run(Flights.LEFT_OUT_AFTER.multipliedBy(Forwarding.MOST_DOUBTED + 1L));
-                assertEquals(1, each.useless, run);
-                each.run(Duration.ofHours(1));
-                assertTrue(each.useless > 40, run);
+                each.run(Flights.LEFT_OUT_AFTER
+                        .multipliedBy(Forwarding.MOST_DOUBTED)
+                        .minusSeconds(1));
+                assertTrue(each.takesBatches, run);
+                each.run(Duration.ofSeconds(2));
+                assertFalse(each.takesBatches, run);
+                long sent = each.bytesSent;
+                each.run(Duration.ofHours(3));
+                assertFalse(each.takesBatches, run);
                 assertEquals(0, each.suspects.count(), run);
                 assertEquals(0, each.silences, run);
+                long perHour = (each.bytesSent - sent) / 3;
+                assertTrue(perHour < 2_000_000, () -> run + ": " + perHour + " B/h");
 
                 each.swallows = id -> false;
-                each.run(Duration.ofMinutes(2));
+                each.run(Forwarding.PROBE_EVERY.plusMinutes(1));
                 assertEquals(batches, each.arrived.size(), run);
+                assertTrue(each.takesBatches, run);
+                assertEquals(0, each.suspects.count(), run);
             }
         }
     }
 
+    /** Such as by another entry in its list of who may publish what. */
     @Test
-    void severalInARowThatTheBrokerSwallowsAreFoundOutAlsoOnANewLine() {
-        world.log.commit(MEASUREMENT, 10);
-        Set<BatchId> doomed =
-                Set.of(world.log.id(MEASUREMENT, 1), world.log.id(MEASUREMENT, 2), world.log.id(MEASUREMENT, 3));
-        world.swallows = doomed::contains;
-        assertTrue(world.runUntil(() -> world.suspects.count() == 3));
-        assertTrue(world.now.compareTo(Duration.ofMinutes(5)) < 0, () -> "took " + world.now);
-        world.run(Duration.ofSeconds(10));
-        assertEquals(7, world.arrived.size());
-        assertEquals(0, world.useless);
+    void aBrokerThatSwallowsEveryBatchFromSomeTimeOnCostsOneBatch() {
+        world.log.commit(MEASUREMENT, 20);
+        world.run(Duration.ofMinutes(1));
+        assertEquals(20, world.arrived.size());
+        world.swallows = id -> true;
+        world.log.commit(MEASUREMENT, 20);
+        world.run(Duration.ofHours(3));
+        assertFalse(world.takesBatches);
+        assertEquals(1, world.suspects.count());
+        world.swallows = id -> false;
+        world.run(Duration.ofHours(2));
+        assertEquals(40, world.arrived.size());
+        assertEquals(0, world.suspects.count());
+    }
+
+    @Test
+    void oneBatchThatIsSwallowedIsNoProofAgainstTheLine() {
+        world.log.commit(MEASUREMENT, 1);
+        world.swallows = world.log.id(MEASUREMENT, 1)::equals;
+        world.run(Duration.ofMinutes(20));
+        assertTrue(world.takesBatches);
+        assertEquals(0, world.suspects.count(), "nor against itself, while no other gets through");
+        world.log.commit(MEASUREMENT, 1);
+        assertTrue(world.runUntil(() -> world.suspects.count() == 1));
+        assertTrue(world.now.compareTo(Duration.ofMinutes(23)) < 0, () -> "took until " + world.now);
+    }
+
+    @Test
+    void manyInARowThatTheBrokerSwallowsAreFoundOutAlsoOnANewLine() {
+        for (int inARow : new int[] {3, 4, 5, 20, 60}) {
+            World each = new World(temp.resolve("row-" + inARow), 1);
+            each.log.commit(ALARM, inARow / 2);
+            each.log.commit(MEASUREMENT, 100);
+            Set<BatchId> doomed = new HashSet<>();
+            for (int i = 1; i <= inARow / 2; i++) {
+                doomed.add(each.log.id(ALARM, i));
+            }
+            for (int i = 1; i <= inARow - inARow / 2; i++) {
+                doomed.add(each.log.id(MEASUREMENT, i));
+            }
+            each.swallows = doomed::contains;
+            assertTrue(each.runUntil(() -> each.suspects.count() == inARow), inARow + " in a row");
+            each.run(Duration.ofHours(2));
+            assertEquals(100 + inARow / 2 - inARow, each.arrived.size(), inARow + " in a row");
+            assertEquals(0, each.silences, inARow + " in a row");
+        }
     }
 
     @Test
@@ -236,6 +282,39 @@ class DoomTest {
         assertEquals(Suspects.STRIKES, world.arrived.get(doomed));
         assertEquals(0, world.closes);
         assertEquals(1, world.waiting());
+    }
+
+    /** As alarms are, or measurements with a long interval: the lane is silent for longer than a receipt takes. */
+    @Test
+    void aBatchThatIsNeverReceiptedIsFoundOutAlsoWhereBatchesAreRare() {
+        for (int spacing : new int[] {60, 180, 240, 300, 900, 3600}) {
+            World each = new World(temp.resolve("spacing-" + spacing), 1);
+            each.log.commit(ALARM, 5);
+            BatchId doomed = each.log.id(ALARM, 5);
+            each.neverReceipts = doomed::equals;
+            for (int i = 0; i < 6; i++) {
+                each.run(Duration.ofSeconds(spacing));
+                each.log.commit(ALARM, 1);
+            }
+            each.run(Duration.ofSeconds(spacing));
+            assertEquals(1, each.suspects.count(), "a batch every " + spacing + " s");
+            int times = each.arrived.getOrDefault(doomed, 0);
+            assertTrue(times < 30, () -> times + " times");
+        }
+    }
+
+    @Test
+    void whileAPlatformThatReturnsWorksOffWhatWaitedForItThatIsNotSentAgain() {
+        world.log.commit(MEASUREMENT, 200);
+        world.neverReceipts = id -> true;
+        world.run(Duration.ofHours(3));
+        long before = world.repeats();
+        for (int seq = 1; seq <= 200; seq++) {
+            world.receipt(MEASUREMENT, seq);
+            world.run(Duration.ofMillis(100));
+        }
+        assertEquals(before, world.repeats());
+        assertEquals(0, world.waiting());
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smartpole.core.reading.Lane;
+import io.smartpole.uplink.drain.Flights.LeftOut;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class FlightsTest {
         Outgoing first = publish();
         publish();
         flights.acknowledged(first);
-        assertEquals(List.of(), flights.leftOut());
+        assertEquals(List.of(), flights.overtaken());
         assertNull(flights.giveUp(LEFT_OUT));
     }
 
@@ -34,9 +35,9 @@ class FlightsTest {
         Outgoing second = publish();
         Outgoing third = publish();
         flights.acknowledged(second);
-        assertEquals(List.of(first), flights.leftOut());
+        assertEquals(List.of(first), flights.overtaken());
         assertNull(flights.giveUp(LEFT_OUT.minusMillis(1)));
-        assertEquals(first, flights.giveUp(LEFT_OUT));
+        assertEquals(new LeftOut(first, true), flights.giveUp(LEFT_OUT));
         assertNull(flights.giveUp(LEFT_OUT), "the third has nothing behind it");
         assertEquals(List.of(third), flights.all());
         assertEquals(third.batch().bytes().length, flights.bytes());
@@ -51,7 +52,7 @@ class FlightsTest {
         assertFalse(flights.wantsWitness(LEFT_OUT));
         assertNull(flights.giveUp(LEFT_OUT), "the witness may be on its way");
         flights.witnessAcknowledged(witness);
-        assertEquals(only, flights.giveUp(LEFT_OUT));
+        assertEquals(new LeftOut(only, false), flights.giveUp(LEFT_OUT), "perhaps it is the line");
         assertEquals(0, flights.bytes());
     }
 
@@ -61,7 +62,9 @@ class FlightsTest {
         long witness = callWitness();
         publish();
         flights.witnessAcknowledged(witness);
-        assertEquals(List.of(first), flights.leftOut());
+        assertEquals(List.of(), flights.overtaken(), "by no batch");
+        assertEquals(new LeftOut(first, false), flights.giveUp(LEFT_OUT));
+        assertNull(flights.giveUp(LEFT_OUT));
     }
 
     @Test
@@ -102,7 +105,7 @@ class FlightsTest {
         flights.witnessAcknowledged(witness);
         assertEquals(START.plusSeconds(3), flights.due());
         assertNull(flights.giveUp(START.plusMillis(2999)));
-        assertEquals(only, flights.giveUp(START.plusSeconds(3)));
+        assertEquals(new LeftOut(only, false), flights.giveUp(START.plusSeconds(3)));
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.smartpole.uplink.drain;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.smartpole.core.evidence.BatchId;
 import io.smartpole.core.evidence.StoredBatch;
@@ -41,7 +40,7 @@ final class World {
     /** What the broker and the platform do, to be replaced by a test. */
     Predicate<BatchId> closesOver = id -> false;
 
-    int useless;
+    boolean takesBatches = true;
     Predicate<BatchId> swallows = id -> false;
     /** The line hangs with that batch on it. */
     Predicate<BatchId> hangsOver = id -> false;
@@ -220,14 +219,8 @@ final class World {
         }
 
         @Override
-        public void takesNothingOn(String topic) {
-            assertEquals(TOPICS.evidence(), topic);
-            at(now, () -> {
-                if (line == this) {
-                    useless++;
-                    end(false);
-                }
-            });
+        public void takesBatches(boolean takes) {
+            takesBatches = takes;
         }
 
         @Override
@@ -313,6 +306,13 @@ final class World {
             return EvidenceBatch.decode(payload).id();
         } catch (FormatException e) {
             throw new AssertionError("what arrives is a batch", e);
+        }
+    }
+
+    void receipt(Lane lane, long seq) {
+        log.receipt(log.id(lane, seq));
+        if (drain != null) {
+            drain.receiptArrived(now);
         }
     }
 
