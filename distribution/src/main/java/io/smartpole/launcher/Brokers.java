@@ -30,6 +30,9 @@ record Brokers(List<String> cloud, List<String> local, String trusted, String ce
     private static final Pattern THIS_MACHINE =
             Pattern.compile("tcp://((?i:localhost)|127(\\.[0-9]{1,3}){3}|\\[::1])(:[0-9]{1,5})?");
 
+    /** As for every text in the configuration. */
+    private static final int LONGEST = 65_536;
+
     /** What tools write around the blocks, and private keys among them, are not taken over. */
     private static final Pattern PEM =
             Pattern.compile("-----BEGIN (CERTIFICATE|X509 CRL)-----[A-Za-z0-9+/=\\n ]+-----END \\1-----");
@@ -52,6 +55,10 @@ record Brokers(List<String> cloud, List<String> local, String trusted, String ce
         if (!URI.matcher(text).matches()) {
             throw new IllegalArgumentException(option + " must be like tcp://127.0.0.1:1884, ssl://broker.city:8883 or"
                     + " wss://broker.city:443/mqtt, but is '" + text + "'");
+        }
+        int port = java.net.URI.create(text).getPort(); // -1 for the usual one
+        if (port == 0 || port > 65_535) {
+            throw new IllegalArgumentException(option + " must have a port from 1 to 65535, but is '" + text + "'");
         }
         if (text.startsWith("tcp://") && !THIS_MACHINE.matcher(text).matches()) {
             throw new IllegalArgumentException(
@@ -82,6 +89,11 @@ record Brokers(List<String> cloud, List<String> local, String trusted, String ce
         if (blocks.isEmpty()) {
             throw new IllegalArgumentException(
                     option + ": there is no certificate in " + file + "; it must be PEM, with BEGIN CERTIFICATE");
+        }
+        if (blocks.length() > LONGEST) {
+            throw new IllegalArgumentException(
+                    "%s: the certificates in %s have %d characters, at most %d are used; give only those of your brokers' authorities"
+                            .formatted(option, file, blocks.length(), LONGEST));
         }
         return blocks;
     }

@@ -174,6 +174,26 @@ class OptionsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"tcp://localhost:0", "ssl://broker.city:65536", "wss://broker.city:99999/mqtt"})
+    void aPortThatCannotBeIsRefused(String uri) {
+        IllegalArgumentException error = assertThrows(IllegalArgumentException.class, () -> parse("--cloud", uri));
+        assertEquals("--cloud must have a port from 1 to 65535, but is '" + uri + "'", error.getMessage());
+    }
+
+    @Test
+    void moreCertificatesThanTheGatewayTakesAreRefused(@TempDir Path folder) throws Exception {
+        String certificate = "-----BEGIN CERTIFICATE-----\n" + "A".repeat(2000) + "\n-----END CERTIFICATE-----\n";
+        Path file = Files.writeString(folder.resolve("all.pem"), certificate.repeat(33));
+        IllegalArgumentException error =
+                assertThrows(IllegalArgumentException.class, () -> parse("--trust", file.toString()));
+        assertEquals(
+                "--trust: the certificates in " + file
+                        + " have 67814 characters, at most 65536 are used; give only those"
+                        + " of your brokers' authorities",
+                error.getMessage());
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"tcp://localhost", "tcp://127.0.0.1:1883", "tcp://127.1.2.3:1", "tcp://[::1]:1885"})
     void withoutTlsThisMachineIsConnected(String uri) {
         assertEquals(List.of(uri), parse("--local", uri).brokers().local());

@@ -72,7 +72,7 @@ final class BrokerLink implements Reception.Answers, AutoCloseable {
             throw new UserError(
                     "cannot use the broker at " + broker + " (" + Problems.of(e) + "): "
                             + (e.getCause() instanceof SSLException ? TLS_FAILED : "is it running?")
-                            + " Another broker is named with --broker",
+                            + " Another broker is named with --broker; which one the pole uses says 'pole uplink'",
                     e);
         }
     }

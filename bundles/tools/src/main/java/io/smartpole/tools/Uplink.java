@@ -99,7 +99,7 @@ final class Uplink implements Callable<Integer> {
         Table table = new Table()
                 .row("  connects", uplink.path("connects").asText())
                 .row("  failovers", uplink.path("failovers").asText())
-                .row("  messages acknowledged", uplink.path("published").asText());
+                .row("  acknowledged by brokers", uplink.path("published").asText());
         if (uplink.hasNonNull("sinceAcknowledgedSeconds")) {
             table.row("  last of them", uplink.path("sinceAcknowledgedSeconds").asText() + " s ago");
         }

@@ -55,12 +55,12 @@ class UplinkTest {
                 > cloud2  ssl://b.city:8883  online
 
                 Since start
-                  connects               5
-                  failovers              1
-                  messages acknowledged  17
-                  last of them           3 s ago
-                  received               2048 B
-                  sent                   65536 B
+                  connects                 5
+                  failovers                1
+                  acknowledged by brokers  17
+                  last of them             3 s ago
+                  received                 2048 B
+                  sent                     65536 B
                 """, run.out());
         assertEquals(0, run.code());
     }

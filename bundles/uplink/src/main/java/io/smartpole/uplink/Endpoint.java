@@ -67,8 +67,8 @@ record Endpoint(String name, int priority, URI uri, String clientId, String user
                     key + " must be without '@', since user and password have keys of their own, but is with one");
         }
         String problem = key
-                + " must be ssl://host:port, wss://host:port/path, or tcp://host:port on this machine, but is '" + text
-                + "'";
+                + " must be ssl://host:port, wss://host:port/path, or tcp://host:port on this machine, with a port from 1 to"
+                + " 65535, but is '" + text + "'";
         URI uri;
         try {
             uri = new URI(text);

@@ -225,13 +225,20 @@ final class Link {
     private void announced() {
         if (standing.state() == LinkState.ANNOUNCING) {
             around.counters().connects.incrementAndGet();
-            Problem takenOver = Problem.takenOver(required(target).clientId());
-            // Two clients of one name are connected most of the time, in turn: it is no help to say so only in between.
             enter(
                     LinkState.ONLINE,
                     "the broker knows this pole",
-                    takenOver.equals(standing.problem()) ? takenOver : ungranted);
+                    outlasts(standing.problem()) ? standing.problem() : ungranted);
         }
+    }
+
+    /**
+     * Two clients of one name are connected most of the time, in turn, and so is one whose broker acknowledges nothing more: it
+     * is no help to say so only in between.
+     */
+    private boolean outlasts(@Nullable Problem problem) {
+        return Problem.takenOver(required(target).clientId()).equals(problem)
+                || Problem.unacknowledged(orders.patience()).equals(problem);
     }
 
     private void online() {
@@ -247,6 +254,10 @@ final class Link {
             announce(() -> {});
         }
         leftOut(required(wire));
+        if (required(wire).acknowledges()
+                && Problem.unacknowledged(orders.patience()).equals(standing.problem())) {
+            standing = new Standing(standing.state(), standing.since(), ungranted);
+        }
         if (failures > 0 && now.since(standing.since()).compareTo(STABLE) >= 0) {
             failures = 0;
             standing = new Standing(standing.state(), standing.since(), ungranted);

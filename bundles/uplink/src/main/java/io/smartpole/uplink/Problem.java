@@ -140,7 +140,7 @@ record Problem(String what, String action, Side side) {
                         "allow this pole on the broker, or correct " + name + ".user, " + name
                                 + ".password or tls.certificate");
             case MqttException.REASON_CODE_CLIENT_TIMEOUT, MqttException.REASON_CODE_WRITE_TIMEOUT ->
-                line("the broker no longer answered", "check the mobile connection, then the broker");
+                line("the broker no longer answered", "check the line to the broker, then the broker");
             default -> null;
         };
     }
@@ -149,14 +149,14 @@ record Problem(String what, String action, Side side) {
     static Problem silent(LinkState state) {
         return line(
                 "the broker did not answer within " + state.limit().toSeconds() + " s while " + state.doing(),
-                "check the mobile connection, then whether the broker is overloaded");
+                "check the line to the broker, then whether it is overloaded");
     }
 
     /** @param patience how long no message was acknowledged */
     static Problem unacknowledged(Duration patience) {
         return line(
                 "the broker has acknowledged nothing for " + patience.toSeconds() + " s",
-                "check the mobile connection, then the broker's log");
+                "check the line to the broker, then its log");
     }
 
     static Problem subscriptionRefused(Subscription refused, String clientId) {

@@ -55,7 +55,7 @@ record Situation(Course course, Moment since, @Nullable String active, Moment fr
                 member.endpoint().uri().toString(),
                 member.name().equals(active),
                 member.held() ? standing.state().doing() : "not needed now",
-                standing.problem() == null ? null : standing.problem().what());
+                standing.problem() == null ? null : told(standing.problem()));
     }
 
     private @Nullable String problem(@Nullable String misconfigured) {
@@ -63,10 +63,14 @@ record Situation(Course course, Moment since, @Nullable String active, Moment fr
             return "no broker is configured";
         }
         return members.stream()
-                .flatMap(member -> Stream.ofNullable(member.standing().problem()))
-                .map(Problem::what)
+                .flatMap(member -> Stream.ofNullable(member.standing().problem())
+                        .map(problem -> member.name() + ": " + told(problem)))
                 .findFirst()
                 .orElse(misconfigured);
+    }
+
+    private static String told(Problem problem) {
+        return problem.what() + "; " + problem.action();
     }
 
     Optional<Member> inUse() {

@@ -175,7 +175,7 @@ public final class Uplink implements ConfigurableComponent, Outbox, BatchListene
             }
         } catch (IllegalArgumentException e) {
             if (!Objects.equals(misconfigured, e.getMessage())) {
-                LOG.warn("{} is not accepted: {}. The last good configuration stays in use", PID, e.getMessage());
+                LOG.warn("{} is not accepted: {}. What was used before stays in use", PID, e.getMessage());
             }
             misconfigured = e.getMessage();
             refused = config;

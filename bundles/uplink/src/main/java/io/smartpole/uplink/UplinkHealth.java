@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class UplinkHealth {
 
-    /** Twice the time within which there is at least one batch, and so a receipt. */
-    static final Duration LONGEST_BACKLOG = Duration.ofMinutes(30);
+    /** A receipt takes seconds, and a platform that is restarted minutes. */
+    static final Duration LONGEST_BACKLOG = Duration.ofMinutes(10);
 
     /** Enough for a certificate to be asked for, signed and brought to the pole. */
     static final Duration EXPIRY_WARNING = Duration.ofDays(30);
@@ -115,7 +115,7 @@ final class UplinkHealth {
                 .filter(member -> member.endpoint().cloud())
                 .isPresent();
         String text = backlogText(backlog, now);
-        if (view.situation().active() != null && !toCloud) {
+        if (!toCloud && view.situation().course() != Course.OFF) {
             text += ", readings stay on the pole until a cloud broker can be reached";
         }
         if (toCloud
@@ -126,7 +126,8 @@ final class UplinkHealth {
                 && now.since(view.situation().freed()).compareTo(LONGEST_BACKLOG) > 0
                 && view.heldBack() == null) {
             warn(
-                    text,
+                    text + ", since no receipt has come from the platform for "
+                            + span(now.since(view.situation().freed())),
                     "look whether the platform sends receipts, and whether its receipt key is in this pole's trust set");
         } else {
             texts.add(text);
@@ -170,7 +171,8 @@ final class UplinkHealth {
             return "nothing waits";
         }
         Duration age = age(backlog, now);
-        return backlog.batches() + " batches wait" + (age.isZero() ? "" : ", the oldest for " + span(age));
+        String batches = backlog.batches() == 1 ? "1 batch waits" : backlog.batches() + " batches wait";
+        return batches + (age.isZero() ? "" : ", the oldest for " + span(age));
     }
 
     /** @return zero if it is not known */

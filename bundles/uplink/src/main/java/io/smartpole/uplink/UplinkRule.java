@@ -55,13 +55,17 @@ public final class UplinkRule implements ConfigurationRule {
                 });
     }
 
-    /** @param message that begins with the key, as those of {@link Settings} do */
+    /**
+     * A refusal is said as "KEY EXPECTED, but is GIVEN".
+     *
+     * @param message that begins with the key, as those of {@link Settings} do
+     */
     private static ConfigurationProblem problem(String message) {
         int end = message.indexOf(' ');
         String rest = message.substring(end + 1);
         int but = rest.lastIndexOf(BUT);
         return but < 0
-                ? new ConfigurationProblem(Uplink.PID, message.substring(0, end), "not", "must be right: " + rest)
+                ? new ConfigurationProblem(Uplink.PID, message.substring(0, end), "not so", rest)
                 : new ConfigurationProblem(
                         Uplink.PID,
                         message.substring(0, end),

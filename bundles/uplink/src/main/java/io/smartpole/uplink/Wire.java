@@ -130,6 +130,11 @@ final class Wire implements Line {
         });
     }
 
+    /** @return whether it acknowledged more than that the pole is there */
+    synchronized boolean acknowledges() {
+        return acknowledgements > 1;
+    }
+
     /** @return a topic on which the broker acknowledges nothing, although it does on others; null if there is none */
     synchronized @Nullable String leftOut() {
         return leftOutTopic;

@@ -42,8 +42,8 @@ class ProblemTest {
         line("cannot be reached", "firewall", new ConnectException("Connection timed out"));
         line("cannot be reached", "firewall", new SocketException("Connection timed out"));
         line("the connection broke: Protocol error", "cloud1.uri", new SocketException("Protocol error"));
-        line("no longer answered", "mobile connection", new MqttException(MqttException.REASON_CODE_CLIENT_TIMEOUT));
-        line("no longer answered", "mobile connection", new MqttException(MqttException.REASON_CODE_WRITE_TIMEOUT));
+        line("no longer answered", "line to the broker", new MqttException(MqttException.REASON_CODE_CLIENT_TIMEOUT));
+        line("no longer answered", "line to the broker", new MqttException(MqttException.REASON_CODE_WRITE_TIMEOUT));
     }
 
     @Test

@@ -118,7 +118,7 @@ class SettingsTest {
         }) {
             refused(
                     uri,
-                    "cloud1.uri must be ssl://host:port, wss://host:port/path, or tcp://host:port on this machine, but is '"
+                    "cloud1.uri must be ssl://host:port, wss://host:port/path, or tcp://host:port on this machine, with a port from 1 to 65535, but is '"
                             + uri + "'");
         }
     }

@@ -56,7 +56,8 @@ class UplinkHealthTest {
         assertEquals(
                 HealthResult.warn(
                         "cloud1 ssl://broker.example: waiting before the next attempt for 2 h 0 min: the cable is cut;"
-                                + " 3 batches wait, the oldest for 2 d 0 h",
+                                + " 3 batches wait, the oldest for 2 d 0 h, readings stay on the pole until a cloud"
+                                + " broker can be reached",
                         "mend it"),
                 look(LATER));
     }
@@ -130,12 +131,12 @@ class UplinkHealthTest {
 
     @Test
     void missingReceiptsAreToldOnceTheyCouldHaveCome() {
-        backlog = backlogSince(Duration.ofMinutes(31));
-        assertWarns("3 batches wait", "receipt");
+        backlog = backlogSince(Duration.ofMinutes(11));
+        assertWarns("3 batches wait, the oldest for 11 min, since no receipt has come", "receipt");
         situation = inUse(LATER, standing(LinkState.ONLINE, null));
         assertEquals(HealthStatus.OK, look(LATER).status());
         situation = inUse(START, standing(LinkState.ONLINE, null));
-        backlog = backlogSince(Duration.ofMinutes(29));
+        backlog = backlogSince(Duration.ofMinutes(9));
         assertEquals(HealthStatus.OK, look(LATER).status());
     }
 

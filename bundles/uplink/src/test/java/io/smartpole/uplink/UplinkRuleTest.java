@@ -42,7 +42,7 @@ class UplinkRuleTest {
         assertEquals(
                 List.of(
                         "smartpole.uplink cloud2.uri must be ssl://host:port, wss://host:port/path, or tcp://host:port on"
-                                + " this machine, but is 'broker'"),
+                                + " this machine, with a port from 1 to 65535, but is 'broker'"),
                 check(Map.of("cloud1.uri", "ssl://broker.example", "cloud2.uri", "broker")));
         assertEquals(
                 List.of(

@@ -34,7 +34,7 @@ public final class Forwarding {
     /** A line that left out so many in a row, while other messages were acknowledged, takes no batches. */
     static final int MOST_DOUBTED = 4;
 
-    /** From then on they are tried more slowly: each costs mobile data. */
+    /** From then on batches are tried so slowly, and always those that were left out already: each costs mobile data. */
     static final Duration PROBE_EVERY = Duration.ofMinutes(1);
 
     /** If so many in a row were left out, the oldest are tried again. */
@@ -79,11 +79,14 @@ public final class Forwarding {
         measurements.look(now);
         giveUp(now);
         Outgoing oldest = flights.oldest();
-        if (now.compareTo(probeAt) < 0 || flights.size() >= window.size() || (oldest != null && goesAlone(oldest))) {
+        boolean mayProbe = now.compareTo(probeAt) >= 0;
+        if ((!lineTakesBatches() && !mayProbe)
+                || flights.size() >= window.size()
+                || (oldest != null && goesAlone(oldest))) {
             return Optional.empty();
         }
         StoredBatch batch = oldestWaiting();
-        if (batch == null && oldest == null && !doubted.isEmpty()) {
+        if (batch == null && oldest == null && !doubted.isEmpty() && mayProbe) {
             beginAgain(); // there is no other to try
             batch = oldestWaiting();
         }
@@ -140,10 +143,8 @@ public final class Forwarding {
     /** The next ones show whether it was its own fault. */
     private void doubt(Outgoing outgoing, Duration now) {
         doubted.put(outgoing.id(), outgoing);
-        if (++leftOutInARow >= MOST_DOUBTED) {
-            probeAt = now.plus(PROBE_EVERY);
-        }
-        if (leftOutInARow % MOST_IN_A_ROW == 0) {
+        probeAt = now.plus(PROBE_EVERY);
+        if (++leftOutInARow % MOST_IN_A_ROW == 0) {
             beginAgain();
         }
     }

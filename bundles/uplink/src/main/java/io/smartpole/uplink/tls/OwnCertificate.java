@@ -58,7 +58,7 @@ final class OwnCertificate extends X509ExtendedKeyManager {
 
     private static IllegalArgumentException notOurs(X509Certificate own) {
         return new IllegalArgumentException(
-                "%s must begin with a certificate for a key of this pole, but %s is for the %s key %s: have the newest transport-<n>.csr.pem in the pole's data folder identity/ signed"
+                "%s must begin with a certificate for a key of this pole (have the newest transport-<n>.csr.pem in the pole's data folder identity/ signed), but is that of %s for the %s key %s"
                         .formatted(
                                 KEY,
                                 Certificates.name(own),

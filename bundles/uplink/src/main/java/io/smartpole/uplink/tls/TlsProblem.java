@@ -180,12 +180,12 @@ public record TlsProblem(String what, String action) {
                 new TlsProblem(
                         "the broker demands a certificate",
                         "have the pole's request transport-<n>.csr.pem signed and put the certificate into tls.certificate");
+            case "certificate_expired" -> refused("since it has expired");
+            case "certificate_revoked" -> refused("since it was revoked");
+            case "unknown_ca" -> refused("since it does not know who issued it");
             case "bad_certificate",
                     "unsupported_certificate",
-                    "certificate_revoked",
-                    "certificate_expired",
                     "certificate_unknown",
-                    "unknown_ca",
                     "access_denied",
                     "decrypt_error" ->
                 new TlsProblem(
@@ -203,6 +203,13 @@ public record TlsProblem(String what, String action) {
                         "use the broker's right name in its URI");
             default -> new TlsProblem("the broker broke off TLS (" + alert + ")", "look into the broker's log");
         };
+    }
+
+    private static TlsProblem refused(String why) {
+        return new TlsProblem(
+                "the broker refuses the pole's certificate, " + why,
+                "have the newest transport-<n>.csr.pem in the pole's data folder identity/ signed by an authority that the"
+                        + " broker trusts, and put the certificate with its issuers into tls.certificate");
     }
 
     private static TlsProblem oldProtocol() {

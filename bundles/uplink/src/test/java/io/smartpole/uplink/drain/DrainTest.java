@@ -97,7 +97,11 @@ class DrainTest {
         now = drain.due().orElseThrow();
         assertEquals(Duration.ofSeconds(100).plus(Flights.LEFT_OUT_AFTER), now);
         pump();
-        assertEquals(List.of("evidence 1", "evidence 1"), line.sent(), "it was left out");
+        assertEquals(List.of("evidence 1"), line.sent(), "it was left out, and there is no other to try");
+        now = drain.due().orElseThrow();
+        assertEquals(Duration.ofSeconds(100).plus(Flights.LEFT_OUT_AFTER).plus(Forwarding.PROBE_EVERY), now);
+        pump();
+        assertEquals(List.of("evidence 1", "evidence 1"), line.sent());
     }
 
     @Test

@@ -146,9 +146,10 @@ class TlsConfigurationTest {
     void aCertificateForAKeyThatThePoleDoesNotHave() throws Exception {
         KeyPair other = TestAuthority.newKey();
         assertEquals(
-                "tls.certificate must begin with a certificate for a key of this pole, but CN=pole-2 is for the EC key "
-                        + KeyId.ofKey(other.getPublic().getEncoded()).hex()
-                        + ": have the newest transport-<n>.csr.pem in the pole's data folder identity/ signed",
+                "tls.certificate must begin with a certificate for a key of this pole (have the newest"
+                        + " transport-<n>.csr.pem in the pole's data folder identity/ signed), but is that of CN=pole-2 for"
+                        + " the EC key "
+                        + KeyId.ofKey(other.getPublic().getEncoded()).hex(),
                 certificateRefused(pem(city.pole(other.getPublic(), "CN=pole-2"))));
     }
 
@@ -157,7 +158,7 @@ class TlsConfigurationTest {
         KeyPair rsa = KeyPairGenerator.getInstance("RSA").generateKeyPair();
 
         assertTrue(
-                certificateRefused(pem(city.pole(rsa.getPublic(), "CN=pole-2"))).contains("is for the RSA key"));
+                certificateRefused(pem(city.pole(rsa.getPublic(), "CN=pole-2"))).contains("for the RSA key"));
     }
 
     @Test
