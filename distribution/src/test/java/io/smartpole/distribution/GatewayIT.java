@@ -55,7 +55,7 @@ class GatewayIT {
     @Test
     void everySensorArrivesVerifiedAndTheLampCrossesDuskAndDawn() throws Exception {
         int mqtt = RunningGateway.freePort();
-        try (RunningGateway gateway = RunningGateway.demo(data, mqtt, "--speed", "3600");
+        try (RunningGateway gateway = RunningGateway.demo(data, mqtt, "--speed", "3600", "--fault", "contact:door");
                 TestClient platform = new TestClient(mqtt, TOPICS.evidence())) {
             assertTrue(gateway.ready().startsWith("READY http://localhost:"), gateway.ready());
             Evidence evidence = new Evidence(data);
