@@ -1,6 +1,7 @@
 package io.smartpole.launcher;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -56,7 +57,7 @@ record Brokers(List<String> cloud, List<String> local, String trusted, String ce
             throw new IllegalArgumentException(option + " must be like tcp://127.0.0.1:1884, ssl://broker.city:8883 or"
                     + " wss://broker.city:443/mqtt, but is '" + text + "'");
         }
-        int port = java.net.URI.create(text).getPort(); // -1 for the usual one
+        int port = URI.create(text).getPort(); // -1 for the usual one
         if (port == 0 || port > 65_535) {
             throw new IllegalArgumentException(option + " must have a port from 1 to 65535, but is '" + text + "'");
         }

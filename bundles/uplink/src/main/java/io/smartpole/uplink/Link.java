@@ -237,8 +237,15 @@ final class Link {
      * is no help to say so only in between.
      */
     private boolean outlasts(@Nullable Problem problem) {
-        return Problem.takenOver(required(target).clientId()).equals(problem)
-                || Problem.unacknowledged(orders.patience()).equals(problem);
+        return Problem.takenOver(required(target).clientId()).equals(problem) || isUnacknowledged(problem);
+    }
+
+    private boolean isUnacknowledged(@Nullable Problem problem) {
+        return Problem.unacknowledged(orders.patience()).equals(problem);
+    }
+
+    private void overcome() {
+        standing = new Standing(standing.state(), standing.since(), ungranted);
     }
 
     private void online() {
@@ -254,30 +261,30 @@ final class Link {
             announce(() -> {});
         }
         leftOut(required(wire));
-        if (required(wire).acknowledges()
-                && Problem.unacknowledged(orders.patience()).equals(standing.problem())) {
-            standing = new Standing(standing.state(), standing.since(), ungranted);
+        if (required(wire).acknowledges() && isUnacknowledged(standing.problem())) {
+            overcome();
         }
         if (failures > 0 && now.since(standing.since()).compareTo(STABLE) >= 0) {
             failures = 0;
-            standing = new Standing(standing.state(), standing.since(), ungranted);
+            overcome();
         }
     }
 
     /** A broker that may not take a topic from this pole says nothing at all; MQTT 3.1.1 leaves it no other way. */
     private void leftOut(Wire up) {
         Target to = required(target);
-        Problem evidence = Problem.leftOut(to.topics().evidence(), to.clientId());
-        String other = up.leftOut();
-        Problem problem = up.refusesBatches() || other == null ? evidence : Problem.leftOut(other, to.clientId());
+        String evidence = to.topics().evidence();
+        String topic = up.refusesBatches() ? evidence : up.leftOut();
         if (up.full()) {
-            fail(problem);
-        } else if ((up.refusesBatches() || other != null) && standing.problem() == null) {
+            fail(Problem.leftOut(topic == null ? evidence : topic, to.clientId()));
+        } else if (topic != null && standing.problem() == null) {
+            Problem problem = Problem.leftOut(topic, to.clientId());
             LOG.warn("{}: {}", to.endpoint().label(), problem.what());
             standing = new Standing(standing.state(), standing.since(), problem);
-        } else if (evidence.equals(standing.problem()) && !up.refusesBatches()) {
+        } else if (!up.refusesBatches()
+                && Problem.leftOut(evidence, to.clientId()).equals(standing.problem())) {
             LOG.info("{}: the broker acknowledges evidence again", to.endpoint().label());
-            standing = new Standing(standing.state(), standing.since(), ungranted);
+            overcome();
         }
     }
 

@@ -1,6 +1,5 @@
 package io.smartpole.uplink.drain;
 
-import io.smartpole.core.evidence.BatchId;
 import io.smartpole.core.evidence.EvidenceLog;
 import io.smartpole.core.evidence.EvidenceLog.Fate;
 import io.smartpole.core.evidence.EvidenceLog.ReceiptOutcome;
@@ -8,9 +7,7 @@ import io.smartpole.core.evidence.StoredBatch;
 import io.smartpole.core.reading.Lane;
 import io.smartpole.uplink.drain.Flights.LeftOut;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,15 +28,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Forwarding {
 
-    /** A line that left out so many in a row, while other messages were acknowledged, takes no batches. */
-    static final int MOST_DOUBTED = 4;
-
-    /** From then on batches are tried so slowly, and always those that were left out already: each costs mobile data. */
-    static final Duration PROBE_EVERY = Duration.ofMinutes(1);
-
-    /** If so many in a row were left out, the oldest are tried again. */
-    static final int MOST_IN_A_ROW = 64;
-
     private static final Logger LOG = LoggerFactory.getLogger(Forwarding.class);
 
     private final EvidenceLog log;
@@ -48,17 +36,7 @@ public final class Forwarding {
     private final Flights flights = new Flights();
     private final Track alarms;
     private final Track measurements;
-
-    /** These were left out, and none that was sent after them got through: it may be their fault, or that of the line. */
-    private final Map<BatchId, Outgoing> doubted = new LinkedHashMap<>();
-
-    private boolean takesBatches;
-
-    /** What was blamed since the last batch got through; that one proves nothing against another. */
-    private @Nullable BatchId blamed;
-
-    private int leftOutInARow;
-    private Duration probeAt = Duration.ZERO;
+    private final Doubts doubts = new Doubts();
 
     public Forwarding(EvidenceLog log, Suspects suspects) {
         this.log = log;
@@ -79,14 +57,14 @@ public final class Forwarding {
         measurements.look(now);
         giveUp(now);
         Outgoing oldest = flights.oldest();
-        boolean mayProbe = now.compareTo(probeAt) >= 0;
+        boolean mayProbe = doubts.mayProbe(now);
         if ((!lineTakesBatches() && !mayProbe)
                 || flights.size() >= window.size()
                 || (oldest != null && goesAlone(oldest))) {
             return Optional.empty();
         }
         StoredBatch batch = oldestWaiting();
-        if (batch == null && oldest == null && !doubted.isEmpty() && mayProbe) {
+        if (batch == null && oldest == null && doubts.any() && mayProbe) {
             beginAgain(); // there is no other to try
             batch = oldestWaiting();
         }
@@ -106,8 +84,7 @@ public final class Forwarding {
         int setAside = suspects.count();
         Optional<Outgoing> next = suspects.trial(now);
         if (suspects.count() < setAside) { // its copy was lost, but perhaps the store has it
-            alarms.goBack();
-            measurements.goBack();
+            beginAgain();
         }
         return next;
     }
@@ -117,20 +94,16 @@ public final class Forwarding {
         return outgoing.setAside() || suspects.goesAlone(outgoing.id());
     }
 
-    /** It is sent again, although the line is still up. */
+    /** What was left out is sent again, although the line is still up. */
     private void giveUp(Duration now) {
         for (LeftOut leftOut = flights.giveUp(now); leftOut != null; leftOut = flights.giveUp(now)) {
             Outgoing outgoing = leftOut.outgoing();
             if (log.fate(outgoing.id()) == Fate.RECEIPTED) {
                 gotThrough(outgoing, now);
-                continue;
-            }
-            boolean only = takesBatches && (blamed == null || blamed.equals(outgoing.id()));
-            if (leftOut.overtaken() || outgoing.setAside() || only) {
-                blamed = outgoing.id();
+            } else if (doubts.blames(leftOut, now)) {
                 blame(outgoing, now);
-            } else {
-                doubt(outgoing, now);
+            } else if (doubts.rowIsFull()) {
+                beginAgain();
             }
         }
     }
@@ -140,23 +113,8 @@ public final class Forwarding {
         track(outgoing).goBack();
     }
 
-    /** The next ones show whether it was its own fault. */
-    private void doubt(Outgoing outgoing, Duration now) {
-        doubted.put(outgoing.id(), outgoing);
-        probeAt = now.plus(PROBE_EVERY);
-        if (++leftOutInARow % MOST_IN_A_ROW == 0) {
-            beginAgain();
-        }
-    }
-
     private void gotThrough(Outgoing outgoing, Duration now) {
-        doubted.remove(outgoing.id());
-        doubted.values().forEach(each -> blame(each, now));
-        doubted.clear();
-        takesBatches = true;
-        blamed = null;
-        leftOutInARow = 0;
-        probeAt = Duration.ZERO;
+        doubts.gotThrough(outgoing.id()).forEach(each -> blame(each, now));
     }
 
     private void beginAgain() {
@@ -219,14 +177,14 @@ public final class Forwarding {
         return Stream.of(
                         Stream.ofNullable(flights.due()),
                         Stream.of(alarms, measurements).flatMap(track -> Stream.ofNullable(track.due())),
-                        Stream.of(probeAt).filter(at -> !at.isZero()))
+                        Stream.ofNullable(doubts.probeAt()))
                 .flatMap(each -> each)
                 .min(Duration::compareTo);
     }
 
     /** @return false if the line leaves out whatever batch it gets, although other messages are acknowledged */
     boolean lineTakesBatches() {
-        return doubted.size() < MOST_DOUBTED;
+        return doubts.lineTakesBatches();
     }
 
     /** @return bytes that were published and not acknowledged */

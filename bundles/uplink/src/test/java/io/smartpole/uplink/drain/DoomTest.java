@@ -145,9 +145,8 @@ class DoomTest {
                 each.telemetryEvery = Duration.ofSeconds(telemetryEvery);
                 each.log.commit(MEASUREMENT, batches);
                 each.swallows = id -> true;
-                each.run(Flights.LEFT_OUT_AFTER
-                        .multipliedBy(Forwarding.MOST_DOUBTED)
-                        .minusSeconds(1));
+                each.run(
+                        Flights.LEFT_OUT_AFTER.multipliedBy(Doubts.MOST_DOUBTED).minusSeconds(1));
                 assertTrue(each.takesBatches, run);
                 each.run(Duration.ofSeconds(2));
                 assertFalse(each.takesBatches, run);
@@ -160,7 +159,7 @@ class DoomTest {
                 assertTrue(perHour < 2_000_000, () -> run + ": " + perHour + " B/h");
 
                 each.swallows = id -> false;
-                each.run(Forwarding.PROBE_EVERY.plusMinutes(1));
+                each.run(Doubts.PROBE_EVERY.plusMinutes(1));
                 assertEquals(batches, each.arrived.size(), run);
                 assertTrue(each.takesBatches, run);
                 assertEquals(0, each.suspects.count(), run);

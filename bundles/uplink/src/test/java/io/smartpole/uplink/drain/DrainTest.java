@@ -99,7 +99,7 @@ class DrainTest {
         pump();
         assertEquals(List.of("evidence 1"), line.sent(), "it was left out, and there is no other to try");
         now = drain.due().orElseThrow();
-        assertEquals(Duration.ofSeconds(100).plus(Flights.LEFT_OUT_AFTER).plus(Forwarding.PROBE_EVERY), now);
+        assertEquals(Duration.ofSeconds(100).plus(Flights.LEFT_OUT_AFTER).plus(Doubts.PROBE_EVERY), now);
         pump();
         assertEquals(List.of("evidence 1", "evidence 1"), line.sent());
     }
