@@ -24,7 +24,7 @@ record Brokers(List<String> cloud, List<String> local, String trusted, String ce
 
     private static final int SLOTS = 2;
     private static final String HOST_AND_PORT = "([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?";
-    private static final Pattern URI =
+    private static final Pattern BROKER =
             Pattern.compile("(tcp|ssl)://" + HOST_AND_PORT + "|wss://" + HOST_AND_PORT + "(/[A-Za-z0-9._~/-]*)?");
 
     /** As the uplink sees it, which would else refuse what was accepted here, and only say so in its health. */
@@ -53,7 +53,7 @@ record Brokers(List<String> cloud, List<String> local, String trusted, String ce
      * @throws IllegalArgumentException if it is no broker's URI or one too many
      */
     static void add(List<String> given, String option, String text) {
-        if (!URI.matcher(text).matches()) {
+        if (!BROKER.matcher(text).matches()) {
             throw new IllegalArgumentException(option + " must be like tcp://127.0.0.1:1884, ssl://broker.city:8883 or"
                     + " wss://broker.city:443/mqtt, but is '" + text + "'");
         }

@@ -73,7 +73,7 @@ final class Link {
         this.around = around;
         this.onReceipt = onReceipt;
         this.now = now;
-        this.standing = new Standing(LinkState.DISABLED, now, null);
+        this.standing = Standing.disabled(now);
     }
 
     /** Called on any thread, like the next. */
@@ -245,7 +245,7 @@ final class Link {
     }
 
     private void overcome() {
-        standing = new Standing(standing.state(), standing.since(), ungranted);
+        standing = standing.with(ungranted);
     }
 
     private void online() {
@@ -280,7 +280,7 @@ final class Link {
         } else if (topic != null && standing.problem() == null) {
             Problem problem = Problem.leftOut(topic, to.clientId());
             LOG.warn("{}: {}", to.endpoint().label(), problem.what());
-            standing = new Standing(standing.state(), standing.since(), problem);
+            standing = standing.with(problem);
         } else if (!up.refusesBatches()
                 && Problem.leftOut(evidence, to.clientId()).equals(standing.problem())) {
             LOG.info("{}: the broker acknowledges evidence again", to.endpoint().label());
@@ -327,6 +327,7 @@ final class Link {
         Duration wait = Backoff.delay(failures, problem.side(), endpoint.shared(), around.random());
         enter(LinkState.WAITING, problem.what() + "; next attempt in " + wait.toMillis() + " ms", problem);
         deadline = now.sinceBoot().plus(wait);
+        standing = standing.retryingAt(deadline);
     }
 
     private void disable(String why) {
@@ -359,7 +360,7 @@ final class Link {
         String endpoint = target == null ? "" : target.endpoint().label();
         LOG.info("{}: {} -> {}: {}", endpoint, standing.state(), next, why);
         deadline = next.limit().isZero() ? null : now.sinceBoot().plus(next.limit());
-        standing = new Standing(next, now, problem);
+        standing = standing.enter(next, problem, now);
     }
 
     /** @return when to step again even if nothing happens, since boot; null if there is no need */

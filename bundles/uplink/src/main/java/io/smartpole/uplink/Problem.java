@@ -73,9 +73,9 @@ record Problem(String what, String action, Side side) {
         } else if (cause instanceof SocketException && (says(cause, "reset") || says(cause, "Broken pipe"))) {
             return broker( // most likely: a broker that breaks down resets those of all poles
                     "the connection was reset, by the broker or by something on the way",
-                    "check the mobile connection, and whether port and scheme in " + uriKey + " belong together");
+                    "check the line to the broker, and whether port and scheme in " + uriKey + " belong together");
         } else if (cause instanceof SocketException) {
-            return line("the connection broke: " + cause.getMessage(), "check the mobile connection, then " + uriKey);
+            return line("the connection broke: " + cause.getMessage(), "check the line to the broker, then " + uriKey);
         } else if (cause instanceof SSLException && cause.getCause() == null) {
             return broker(
                     "TLS failed: " + cause.getMessage(),

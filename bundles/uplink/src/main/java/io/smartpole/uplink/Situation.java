@@ -37,7 +37,7 @@ record Situation(Course course, Moment since, @Nullable String active, Moment fr
     }
 
     /** @param misconfigured why the configuration was not accepted; null if it was */
-    LinkStatus status(String nonce, @Nullable String misconfigured, LinkFigures figures) {
+    LinkStatus status(String nonce, @Nullable String misconfigured, LinkFigures figures, Moment now) {
         Optional<Member> inUse = inUse();
         return new LinkStatus(
                 inUse.isPresent(),
@@ -45,16 +45,16 @@ record Situation(Course course, Moment since, @Nullable String active, Moment fr
                 nonce,
                 problem(misconfigured),
                 figures,
-                members.stream().map(this::status).toList());
+                members.stream().map(member -> status(member, now)).toList());
     }
 
-    private EndpointStatus status(Member member) {
+    private EndpointStatus status(Member member, Moment now) {
         Standing standing = member.standing();
         return new EndpointStatus(
                 member.name(),
                 member.endpoint().uri().toString(),
                 member.name().equals(active),
-                member.held() ? standing.state().doing() : "not needed now",
+                member.held() ? standing.doing(now) : "not needed now",
                 standing.problem() == null ? null : told(standing.problem()));
     }
 

@@ -263,6 +263,7 @@ public final class Uplink implements ConfigurableComponent, Outbox, BatchListene
 
     @Override
     public LinkStatus status() {
+        Moment now = time.now();
         Duration acknowledged = counters.acknowledged;
         LinkFigures figures = new LinkFigures(
                 counters.connects.get(),
@@ -270,9 +271,9 @@ public final class Uplink implements ConfigurableComponent, Outbox, BatchListene
                 counters.published.get(),
                 traffic.in(),
                 traffic.out(),
-                acknowledged == null ? null : time.now().sinceBoot().minus(acknowledged),
+                acknowledged == null ? null : now.sinceBoot().minus(acknowledged),
                 suspects.count());
-        return switchboard.situation().status(nonce, misconfigured, figures);
+        return switchboard.situation().status(nonce, misconfigured, figures, now);
     }
 
     @Override

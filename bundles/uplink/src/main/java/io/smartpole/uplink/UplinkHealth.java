@@ -92,13 +92,7 @@ final class UplinkHealth {
         if (!member.held()) {
             return; // it is not needed now, so nothing is known of it
         }
-        String text = member.endpoint().label() + ": "
-                + (inUse
-                        ? "in use"
-                        : standing.state() == LinkState.ONLINE
-                                ? "ready"
-                                : standing.state().doing())
-                + " for " + span(now.since(inUse ? view.situation().since() : standing.since()));
+        String text = member.endpoint().label() + ": " + doing(standing, inUse);
         if (standing.problem() != null) {
             warn(text + ": " + standing.problem().what(), standing.problem().action());
         } else if (standing.state() == LinkState.ONLINE || standing.state() == LinkState.QUEUING) {
@@ -106,6 +100,16 @@ final class UplinkHealth {
         } else {
             warn(text, "wait a minute");
         }
+    }
+
+    private String doing(Standing standing, boolean inUse) {
+        if (inUse) {
+            return "in use for " + span(now.since(view.situation().since()));
+        }
+        String turned = span(now.since(standing.turned()));
+        return standing.state() == LinkState.ONLINE
+                ? "ready for " + turned
+                : "not connected for " + turned + ", " + standing.doing(now);
     }
 
     private void evidence() {

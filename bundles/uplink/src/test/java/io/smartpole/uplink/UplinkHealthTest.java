@@ -55,7 +55,7 @@ class UplinkHealthTest {
         backlog = backlogSince(Duration.ofDays(2));
         assertEquals(
                 HealthResult.warn(
-                        "cloud1 ssl://broker.example: waiting before the next attempt for 2 h 0 min: the cable is cut;"
+                        "cloud1 ssl://broker.example: not connected for 2 h 0 min, next attempt in 31 s: the cable is cut;"
                                 + " 3 batches wait, the oldest for 2 d 0 h, readings stay on the pole until a cloud"
                                 + " broker can be reached",
                         "mend it"),
@@ -65,7 +65,7 @@ class UplinkHealthTest {
     @Test
     void connectingIsNoLinkYet() {
         situation = searching(standing(LinkState.CONNECTING, null));
-        assertWarns("connecting for 2 h", "wait a minute");
+        assertWarns("not connected for 2 h 0 min, connecting", "wait a minute");
     }
 
     @Test
@@ -83,7 +83,7 @@ class UplinkHealthTest {
         assertEquals(HealthStatus.OK, ready.status());
         assertTrue(ready.message().contains("local1 ssl://cabinet.example: ready for 2 h 0 min"), ready.message());
         situation = with(LOCAL1, standing(LinkState.WAITING, CUT), true);
-        assertWarns("local1 ssl://cabinet.example: waiting before the next attempt", "mend it");
+        assertWarns("local1 ssl://cabinet.example: not connected for 2 h", "mend it");
     }
 
     @Test
@@ -249,7 +249,8 @@ class UplinkHealthTest {
     }
 
     private static Standing standing(LinkState state, @Nullable Problem problem) {
-        return new Standing(state, START, problem);
+        Duration retryAt = state == LinkState.WAITING ? LATER.sinceBoot().plusSeconds(31) : null;
+        return new Standing(state, START, START, retryAt, problem);
     }
 
     private static Backlog backlogSince(Duration age) {
