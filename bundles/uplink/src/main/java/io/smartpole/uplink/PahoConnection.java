@@ -5,6 +5,9 @@ import io.smartpole.uplink.socket.BrokerSockets;
 import io.smartpole.uplink.socket.Traffic;
 import io.smartpole.uplink.tls.Legible;
 import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.eclipse.paho.client.mqttv3.IMqttActionListener;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
@@ -14,6 +17,7 @@ import org.eclipse.paho.client.mqttv3.MqttCallback;
 import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.MqttMessage;
+import org.eclipse.paho.client.mqttv3.TimerPingSender;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,8 +46,10 @@ import org.slf4j.LoggerFactory;
  *   <li>It resolves names where nothing can interrupt it, and uses the first address only. It is given an address without
  *       meaning; the sockets know where the broker is.
  *   <li>Its TLS and WebSocket modules bound nothing and name no cause. For Paho every connection is plain TCP.
- *   <li>A connect takes 300 ms, spent in three sleeps of 100 ms, each for a thread to start. Only an executor of our own
- *       could shorten them; the standby is connected before it is needed instead.
+ *   <li>A connect takes 300 ms, spent in three sleeps of 100 ms, each for a thread to start. The standby is connected before
+ *       it is needed instead.
+ *   <li>Its sender is told to end by a notification, which it misses if it is just about to wait: it then stays for ever, once
+ *       in some thousand connections. Threads from an executor of ours are interrupted as well, which cannot be missed.
  *   <li>Each connection has four threads, one of them for pings; they end with it. {@code PahoThreadsTest} sees to that.
  * </ul>
  */
@@ -55,6 +61,9 @@ final class PahoConnection implements Connection {
 
     /** A message as large as is read, with the longest topic that a pole has. */
     private static final int LARGEST_PACKET = Arrivals.LARGEST + 1024;
+
+    /** For connecting, sending, receiving, callbacks and disconnecting: with fewer, one would wait for another for ever. */
+    private static final int THREADS = 5;
 
     private final Target target;
     private final MqttConnectOptions options;
@@ -68,10 +77,19 @@ final class PahoConnection implements Connection {
         this.options = options(target.endpoint(), target.topics(), lastWill);
         this.traffic = traffic;
         try {
-            this.client = new MqttAsyncClient(NOWHERE, target.clientId(), new MemoryPersistence());
+            this.client = new MqttAsyncClient(
+                    NOWHERE, target.clientId(), new MemoryPersistence(), new TimerPingSender(), threads());
         } catch (MqttException e) {
             throw new IllegalStateException("memory persistence does not fail", e);
         }
+    }
+
+    /** They need no shutdown: each goes soon after it has nothing to do. */
+    private static ScheduledExecutorService threads() {
+        ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(THREADS);
+        threads.setKeepAliveTime(100, TimeUnit.MILLISECONDS);
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     private static MqttConnectOptions options(Endpoint endpoint, Topics topics, byte[] lastWill) {
