@@ -1,6 +1,7 @@
 package io.smartpole.distribution;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -32,6 +33,7 @@ public final class FaultProxy implements AutoCloseable {
 
     private int server;
     private @Nullable ServerSocket listener;
+    private @Nullable Thread accepting;
     private boolean resetsAtOnce;
     private @Nullable Cut cut;
     private byte @Nullable [] forbidden;
@@ -80,12 +82,32 @@ public final class FaultProxy implements AutoCloseable {
         server = other;
     }
 
-    public synchronized void door(Door door) throws IOException {
-        resetsAtOnce = door == Door.RESETS;
+    /** Returns when it is so for everybody who comes. */
+    public void door(Door door) throws IOException {
+        Thread former;
+        synchronized (this) {
+            former = accepting;
+            resetsAtOnce = door == Door.RESETS;
+            if (door == Door.REFUSES) {
+                closeListener();
+            } else if (listener == null) {
+                listen(bind(port));
+            }
+        }
         if (door == Door.REFUSES) {
-            closeListener();
-        } else if (listener == null) {
-            listen(bind(port));
+            awaitEnd(former);
+        }
+    }
+
+    /** Linux takes connections for as long as a thread is still about to accept them, also on a closed socket. */
+    private static void awaitEnd(@Nullable Thread former) throws IOException {
+        try {
+            if (former != null) {
+                former.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the door may still be open");
         }
     }
 
@@ -156,7 +178,7 @@ public final class FaultProxy implements AutoCloseable {
 
     private synchronized void listen(ServerSocket socket) {
         listener = socket;
-        start("proxy-accept", () -> accept(socket));
+        accepting = start("proxy-accept", () -> accept(socket));
     }
 
     private void closeListener() throws IOException {
@@ -217,10 +239,11 @@ public final class FaultProxy implements AutoCloseable {
         return forbidden;
     }
 
-    static void start(String name, Runnable task) {
+    static Thread start(String name, Runnable task) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     /** @return how many of so many bytes may pass; fewer than all only once */
