@@ -39,4 +39,33 @@ public interface Configurations {
      */
     ConfigurationResult apply(
             Map<String, ? extends Map<String, ? extends @Nullable Object>> changes, ConfigurationChange.Origin origin);
+
+    /**
+     * Takes over what the platform wants. It remembers the revision first, so that none is taken twice; what becomes of
+     * it is told to every {@link ConfigurationListener}. Waits for the disk, not for the parts of the gateway concerned.
+     *
+     * @return whether it is taken up; never throws for what was given
+     */
+    Receipt desire(DesiredConfiguration desired);
+
+    /** @return how the gateway is configured now */
+    ConfigurationReport report();
+
+    /** @return the latest changes, newest first, at most {@link #MOST_REMEMBERED} */
+    List<ConfigurationRevision> history();
+
+    /** So many changes are remembered. */
+    int MOST_REMEMBERED = 20;
+
+    /** What is made of a desired configuration at once. */
+    enum Receipt {
+        /** It is new; what becomes of it is reported. */
+        TAKEN,
+        /** It is the one that was taken last, again: a broker keeps it and delivers it after every connect. */
+        KNOWN,
+        /** Its revision is not above the highest one ever taken; nothing was done. */
+        OLD,
+        /** It cannot be remembered, so it must not be applied; nothing was done. */
+        NOT_REMEMBERED
+    }
 }

@@ -12,18 +12,20 @@ public enum Role {
     UPDATE,
     /** Acknowledge that evidence has arrived. */
     RECEIPT,
-    /** Change the trust set. Such keys change only by the city's offline root key. */
-    IDENTITY;
+    /** Change the trust set, and which pole this is. Such keys change only by the city's offline root key. */
+    IDENTITY,
+    /** The city's offline root key itself: only for trust documents. No document can give this role. */
+    ROOT;
 
     /** @return the word used in trust documents */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** @throws IllegalArgumentException if there is no such role */
+    /** @throws IllegalArgumentException if there is no such role that a document can give */
     public static Role of(String label) {
         for (Role role : values()) {
-            if (role.label().equals(label)) {
+            if (role != ROOT && role.label().equals(label)) {
                 return role;
             }
         }

@@ -68,14 +68,14 @@ public record Topics(String site, String pole) {
         return under("command/reply");
     }
 
-    /** @return audience of the pole's trust documents */
+    /** @return where the platform's trust documents arrive */
     public String trust() {
         return under("trust");
     }
 
     /** @return the topics on which the platform writes to this pole */
     public List<String> downlink() {
-        return List.of(receipt(), configDesired(), command());
+        return List.of(receipt(), configDesired(), command(), trust());
     }
 
     /** @return where commands to all poles of a group of this site arrive */
@@ -112,6 +112,16 @@ public record Topics(String site, String pole) {
     /** @return a filter for the state of every pole */
     public static String allStates() {
         return ROOT + "+/+/state";
+    }
+
+    /** @return a filter for the health of every pole */
+    public static String allHealth() {
+        return ROOT + "+/+/health";
+    }
+
+    /** @return a filter for how every pole is configured */
+    public static String allConfigReported() {
+        return ROOT + "+/+/config/reported";
     }
 
     /** @return a filter for the answers of every pole of a site to commands */
