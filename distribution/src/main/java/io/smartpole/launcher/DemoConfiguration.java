@@ -53,7 +53,7 @@ final class DemoConfiguration {
                 {
                   ":configurator:resource-version": 1, ":configurator:symbolic-name": "command-line", ":configurator:version": "1.0.0",
                   "smartpole.identity": {%1$s
-                    "site": "dormagen", "pole": "p-0001", "cabinet": "S-12", "circuit": "3", "phase": "L1",
+                    "site": "dormagen", "pole": "%13$s", "cabinet": "S-12", "circuit": "3", "phase": "L1",
                     "groups": ["old-town"], "zones": ["rhine-promenade"],
                     "latitude:Double": %3$s, "longitude:Double": %4$s, "zone": "%5$s"},
                   "smartpole.hardware": {%1$s
@@ -83,6 +83,7 @@ final class DemoConfiguration {
                 options.speed(),
                 options.seed(),
                 options.faults().stream().map(fault -> '"' + fault + '"').collect(Collectors.joining(", ")),
-                options.brokers().standIn() ? options.mqtt() : 0);
+                options.brokers().standIn() ? options.mqtt() : 0,
+                options.pole());
     }
 }

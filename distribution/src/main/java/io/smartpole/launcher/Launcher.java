@@ -29,6 +29,11 @@ public final class Launcher {
 
     private static final long STOP_WITHIN_MILLIS = 5000;
 
+    /** Exit code after which whoever supervises the gateway starts it again. */
+    private static final int RESTART = 75;
+
+    private static volatile boolean told;
+
     private Launcher() {}
 
     /** @param arguments as {@code bin/smartpole --help} lists them */
@@ -60,6 +65,10 @@ public final class Launcher {
         FrameworkEvent end = framework.waitForStop(0);
         if (end.getType() == FrameworkEvent.ERROR) {
             System.exit(1);
+        }
+        if (!told) {
+            // Nobody outside said so: a bundle stopped the framework, to have the gateway started again.
+            System.exit(RESTART);
         }
     }
 
@@ -99,6 +108,7 @@ public final class Launcher {
                 "org.slf4j;version=2.0.20,org.slf4j.event;version=2.0.20,org.slf4j.helpers;version=2.0.20,"
                         + "org.slf4j.spi;version=2.0.20,org.osgi.service.log;version=1.3.0");
         properties.put("smartpole.data", options.data().toString());
+        properties.put("smartpole.supervised", Boolean.toString(options.supervised()));
         properties.put("smartpole.profiles", profiles(home).toString());
         properties.put("configurator.initial", initialConfiguration(home, options));
         properties.putAll(options.consoleProperties());
@@ -149,6 +159,7 @@ public final class Launcher {
     }
 
     private static void stop(Framework framework) {
+        told = true;
         try {
             framework.stop();
             framework.waitForStop(STOP_WITHIN_MILLIS);

@@ -22,10 +22,12 @@ import java.util.stream.Stream;
  *
  * @param help only explain
  * @param demo with the virtual pole and the stand-in for the city's platform
+ * @param supervised whether somebody starts the gateway again when it ends
  * @param data folder for all that survives a restart
  * @param http port of the console, 1 to 65535
  * @param mqtt port of the stand-in's broker, 1 to 65535
  * @param brokers to which the demo's pole connects
+ * @param pole number of the demo's pole
  * @param profile hardware profile of the demo
  * @param place where the demo's pole stands
  * @param speed how many times faster the simulated world's time passes, 1 to 3600
@@ -34,10 +36,12 @@ import java.util.stream.Stream;
 record Options(
         boolean help,
         boolean demo,
+        boolean supervised,
         Path data,
         int http,
         int mqtt,
         Brokers brokers,
+        String pole,
         String profile,
         DemoPlace place,
         int speed,
@@ -49,6 +53,8 @@ record Options(
               --data DIR              folder for keys, evidence and configuration (default: data, in the gateway's folder;
                                       scripts/run: data, in the project's folder)
               --http PORT             port of the console on this machine (default: 8080)
+              --supervised            somebody starts the gateway again when it ends with exit code 75, so that it may be
+                                      told to restart: scripts/run does, and systemd with Restart=on-failure
               --help                  this text
             Only for the demo:
               --demo                  with a virtual pole and a stand-in for the city's platform
@@ -61,6 +67,7 @@ record Options(
                                       if wanted), instead of those that Java trusts
               --certificate FILE      show this certificate to brokers (PEM, with its chain); it must be for a key of the
                                       pole, whose request is identity/transport-1.csr.pem in the data folder
+              --pole NUMBER           which pole it is, in the city dormagen (default: p-0001)
               --profile NAME          hardware profile, a file in hardware-profiles (default: city-environment)
               --place LAT,LON,ZONE    where the pole stands (default: 51.09,6.84,Europe/Berlin)
               --speed N               the world's time passes N times faster, 1 to 3600 (default: 1); so do overrides of
@@ -80,13 +87,16 @@ record Options(
     static Options parse(List<String> arguments) {
         boolean help = false;
         boolean demo = false;
+        boolean supervised = false;
         Path data = Path.of("data");
         int http = 8080;
         int mqtt = 1883;
+        boolean mqttGiven = false;
         List<String> cloud = new ArrayList<>();
         List<String> local = new ArrayList<>();
         String trusted = "";
         String certificate = "";
+        String pole = "p-0001";
         String profile = "city-environment";
         DemoPlace place = new DemoPlace(51.09, 6.84, ZoneId.of("Europe/Berlin"));
         int speed = 1;
@@ -98,14 +108,19 @@ record Options(
             switch (option) {
                 case "--help", "-h" -> help = true;
                 case "--demo" -> demo = true;
+                case "--supervised" -> supervised = true;
                 case "--data" -> data = Path.of(value(option, rest));
                 case "--http" -> http = (int) number(option, value(option, rest), 1, 65535);
-                case "--mqtt" -> mqtt = (int) number(option, value(option, rest), 1, 65535);
+                case "--mqtt" -> {
+                    mqtt = (int) number(option, value(option, rest), 1, 65535);
+                    mqttGiven = true;
+                }
                 case "--cloud" -> Brokers.add(cloud, option, value(option, rest));
                 case "--local" -> Brokers.add(local, option, value(option, rest));
                 case "--trust" -> trusted = Brokers.pem(option, Path.of(value(option, rest)));
                 case "--certificate" -> certificate = Brokers.pem(option, Path.of(value(option, rest)));
-                case "--profile" -> profile = name(option, value(option, rest));
+                case "--pole" -> pole = name(option, "a pole number", value(option, rest));
+                case "--profile" -> profile = name(option, "the name of a profile", value(option, rest));
                 case "--place" -> place = place(option, value(option, rest));
                 case "--speed" -> speed = (int) number(option, value(option, rest), 1, 3600);
                 case "--seed" -> seed = number(option, value(option, rest), Long.MIN_VALUE, Long.MAX_VALUE);
@@ -113,13 +128,20 @@ record Options(
                 default -> throw new IllegalArgumentException("there is no option " + option + "; --help lists them");
             }
         }
+        if (mqttGiven && !cloud.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "--mqtt is the port of the stand-in's broker, which does not run with --cloud:"
+                            + " leave one of them out");
+        }
         return new Options(
                 help,
                 demo,
+                supervised,
                 data.toAbsolutePath().normalize(),
                 http,
                 mqtt,
                 new Brokers(cloud, local, trusted, certificate),
+                pole,
                 profile,
                 place,
                 speed,
@@ -147,9 +169,9 @@ record Options(
                 "%s must be a whole number from %d to %d, but is '%s'".formatted(option, least, most, text));
     }
 
-    private static String name(String option, String text) {
+    private static String name(String option, String what, String text) {
         if (!text.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
-            throw new IllegalArgumentException(option + " must be the name of a profile, but is '" + text + "'");
+            throw new IllegalArgumentException(option + " must be " + what + ", but is '" + text + "'");
         }
         return text;
     }

@@ -3,13 +3,13 @@ package io.smartpole.distribution;
 import static java.util.stream.Collectors.joining;
 
 import io.smartpole.core.evidence.BatchId;
+import io.smartpole.core.keys.KeyId;
 import io.smartpole.core.reading.Lane;
 import io.smartpole.formats.evidence.BatchHeader;
 import io.smartpole.formats.evidence.ChainCheck.Link;
 import io.smartpole.formats.receiver.Arrival;
 import io.smartpole.formats.receiver.Arrival.Verified;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a platform has of one pole: each batch once, whole chains, and what should never have come. */
@@ -27,10 +28,13 @@ public final class Ledger {
     private static final Set<Link> NEVER = Set.of(Link.WRONG_PREDECESSOR, Link.ROLLED_BACK, Link.CLONED_KEY);
 
     private final Map<BatchId, byte[]> batches = new HashMap<>();
-    private final Map<Lane, NavigableMap<Long, Entry>> lanes = new EnumMap<>(Lane.class);
+    private final Map<Chain, NavigableMap<Long, Entry>> chains = new HashMap<>();
     private long readings;
     private long duplicates;
     private @Nullable String wrong;
+
+    /** A new key begins a chain of its own, which goes on where that of the key before ended. */
+    private record Chain(KeyId key, Lane lane) {}
 
     private record Entry(BatchId id, BatchHeader header) {}
 
@@ -55,7 +59,7 @@ public final class Ledger {
 
     private void process(Verified verified) {
         BatchHeader header = verified.batch().header();
-        Entry former = lanes.computeIfAbsent(header.lane(), lane -> new TreeMap<>())
+        Entry former = chains.computeIfAbsent(new Chain(header.key(), header.lane()), chain -> new TreeMap<>())
                 .putIfAbsent(header.seq(), new Entry(verified.id(), header));
         if (former != null) {
             wrong = "two batches have one number: " + former.id() + " and " + verified.id();
@@ -78,15 +82,19 @@ public final class Ledger {
         return duplicates;
     }
 
-    /** @return number of the newest batch of a lane; 0 if there is none */
+    /** @return number of the newest batch of a lane, whose key must not have changed; 0 if there is none */
     synchronized long newest(Lane lane) {
-        NavigableMap<Long, Entry> entries = lanes.get(lane);
-        return entries == null ? 0 : entries.lastKey();
+        return ofLane(lane).mapToLong(NavigableMap::lastKey).max().orElse(0);
     }
 
     synchronized boolean has(Lane lane, long seq) {
-        NavigableMap<Long, Entry> entries = lanes.get(lane);
-        return entries != null && entries.containsKey(seq);
+        return ofLane(lane).anyMatch(entries -> entries.containsKey(seq));
+    }
+
+    private Stream<NavigableMap<Long, Entry>> ofLane(Lane lane) {
+        return chains.entrySet().stream()
+                .filter(chain -> chain.getKey().lane() == lane)
+                .map(Map.Entry::getValue);
     }
 
     /** Waits until it is so; what should never have come ends the wait. */
@@ -102,33 +110,43 @@ public final class Ledger {
         }
     }
 
-    /** @return whether each lane is there from 1 on without a gap, each batch naming the one before, and nothing is wrong */
+    /**
+     * @return whether each chain is there from 1 on without a gap, each batch naming the one before, the first of a new key
+     *     the last of the key before; and nothing is wrong
+     */
     public synchronized boolean whole() {
-        return wrong == null && lanes.values().stream().allMatch(Ledger::whole);
+        return wrong == null && chains.entrySet().stream().allMatch(chain -> whole(chain.getKey(), chain.getValue()));
     }
 
-    private static boolean whole(NavigableMap<Long, Entry> lane) {
-        String before = BatchHeader.NO_PREVIOUS;
+    private boolean whole(Chain chain, NavigableMap<Long, Entry> entries) {
+        String before = entries.firstEntry().getValue().header().prev();
+        boolean goesOn = ofLane(chain.lane())
+                .anyMatch(other -> other.lastEntry().getValue().id().hash().equals(before));
+        if (!before.equals(BatchHeader.NO_PREVIOUS) && !goesOn) {
+            return false;
+        }
+        String last = before;
         long seq = 0;
-        for (Entry entry : lane.values()) {
+        for (Entry entry : entries.values()) {
             seq++;
-            if (entry.header().seq() != seq || !entry.header().prev().equals(before)) {
+            if (entry.header().seq() != seq || !entry.header().prev().equals(last)) {
                 return false;
             }
-            before = entry.id().hash();
+            last = entry.id().hash();
         }
         return true;
     }
 
     @Override
     public synchronized String toString() {
-        String text = lanes.entrySet().stream()
-                .map(lane -> "%s %d..%d (%d)"
+        String text = chains.entrySet().stream()
+                .map(chain -> "%s %s %d..%d (%d)"
                         .formatted(
-                                lane.getKey().label(),
-                                lane.getValue().firstKey(),
-                                lane.getValue().lastKey(),
-                                lane.getValue().size()))
+                                chain.getKey().key().hex(),
+                                chain.getKey().lane().label(),
+                                chain.getValue().firstKey(),
+                                chain.getValue().lastKey(),
+                                chain.getValue().size()))
                 .collect(joining(", "));
         return text + ", " + duplicates + " duplicates" + (wrong == null ? "" : "; wrong: " + wrong);
     }

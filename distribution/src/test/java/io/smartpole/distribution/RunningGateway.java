@@ -87,9 +87,12 @@ final class RunningGateway implements AutoCloseable {
 
     private static Process launch(Path home, Path java, Path data, Path log, int mqtt, String... options)
             throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                home.resolve("bin/smartpole").toString(), "--demo", "--data", data.toString(), "--mqtt", "" + mqtt));
+        List<String> command =
+                new ArrayList<>(List.of(home.resolve("bin/smartpole").toString(), "--demo", "--data", data.toString()));
         command.addAll(List.of(options));
+        if (!command.contains("--cloud")) {
+            command.addAll(List.of("--mqtt", "" + mqtt));
+        }
         if (!command.contains("--http")) {
             command.addAll(List.of("--http", "" + freePort()));
         }

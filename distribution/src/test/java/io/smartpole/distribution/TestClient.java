@@ -79,6 +79,10 @@ final class TestClient implements AutoCloseable {
         client.publish(topic, payload, 1, false);
     }
 
+    void publishRetained(String topic, byte[] payload) throws MqttException {
+        client.publish(topic, payload, 1, true);
+    }
+
     /** @return the next message that fits; those before it are gone */
     Received await(int seconds, String what, Predicate<Received> fits) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);

@@ -100,6 +100,7 @@ class OptionsTest {
         "--trust, nowhere.pem, no such file",
         "--certificate, nowhere.pem, no such file",
         "--profile, '', name of a profile",
+        "--pole, 'p/1', pole number",
         "--profile, 'x\"y', name of a profile",
         "--place, '51.09,6.84', time zone",
         "--place, '91,6.84,Europe/Berlin', degrees north",
@@ -114,6 +115,20 @@ class OptionsTest {
                 assertThrows(IllegalArgumentException.class, () -> parse("--demo", option, value));
         assertTrue(String.valueOf(error.getMessage()).contains(option), error.getMessage());
         assertTrue(String.valueOf(error.getMessage()).contains(hint), error.getMessage());
+    }
+
+    @Test
+    void thePortOfABrokerThatDoesNotRunIsRefused() {
+        IllegalArgumentException error = assertThrows(
+                IllegalArgumentException.class,
+                () -> parse("--demo", "--mqtt", "1884", "--cloud", "tcp://127.0.0.1:1883"));
+        assertTrue(String.valueOf(error.getMessage()).contains("--mqtt"), error.getMessage());
+    }
+
+    @Test
+    void severalPolesOfADemoHaveNumbersOfTheirOwn() throws Exception {
+        JsonNode identity = configuration("--demo", "--pole", "p-0002").path("smartpole.identity");
+        assertEquals("p-0002", identity.path("pole").asText());
     }
 
     @Test
@@ -255,7 +270,7 @@ class OptionsTest {
                     .takenPort()
                     .orElseThrow()
                     .contains("--mqtt"));
-            assertTrue(parse("--demo", "--http", other, "--mqtt", port, "--cloud", "tcp://127.0.0.1:" + port)
+            assertTrue(parse("--demo", "--http", other, "--cloud", "tcp://127.0.0.1:" + port)
                     .takenPort()
                     .isEmpty());
         }
