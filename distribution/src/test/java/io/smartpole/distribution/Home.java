@@ -13,12 +13,12 @@ import java.util.zip.ZipEntry;
 import org.osgi.framework.BundleActivator;
 
 /** Copies of the assembled gateway, for tests that put something else into one. */
-final class Home {
+public final class Home {
 
     private Home() {}
 
     /** @return the copy */
-    static Path copyTo(Path home) throws IOException {
+    public static Path copyTo(Path home) throws IOException {
         Path original = RunningGateway.home();
         try (Stream<Path> files = Files.walk(original)) {
             for (Path file : files.toList()) {
@@ -29,14 +29,16 @@ final class Home {
     }
 
     /** Adds a bundle made of one class, which is started last. */
-    static void install(Path home, Class<? extends BundleActivator> activator) throws IOException {
+    public static void install(Path home, Class<? extends BundleActivator> activator) throws IOException {
         Manifest manifest = new Manifest();
         Attributes headers = manifest.getMainAttributes();
         headers.put(Attributes.Name.MANIFEST_VERSION, "1.0");
         headers.putValue("Bundle-ManifestVersion", "2");
         headers.putValue("Bundle-SymbolicName", activator.getSimpleName());
         headers.putValue("Bundle-Activator", activator.getName());
-        headers.putValue("Import-Package", "org.osgi.framework,io.smartpole.core.config,io.smartpole.core.health");
+        headers.putValue(
+                "Import-Package",
+                "org.osgi.framework,io.smartpole.core.config,io.smartpole.core.health,io.smartpole.core.light");
         String name = activator.getName().replace('.', '/') + ".class";
         Path folder = Files.createDirectories(home.resolve("bundle/9"));
         Path jar = folder.resolve(activator.getSimpleName() + ".jar");

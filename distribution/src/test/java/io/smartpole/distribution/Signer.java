@@ -40,6 +40,11 @@ public final class Signer {
         return PlatformKey.fromPem(Files.readString(file));
     }
 
+    /** @return the key that the demo's pole trusts */
+    public PlatformKey platform() {
+        return platform;
+    }
+
     /** @param arguments null for none */
     public byte[] command(String id, String kind, @Nullable ObjectNode arguments) {
         ObjectNode body = JSON.createObjectNode().put("kind", kind);

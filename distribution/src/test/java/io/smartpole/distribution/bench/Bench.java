@@ -29,6 +29,7 @@ public final class Bench {
               light    a turn of the control loop, from a request to the lamp, and a plan of 400 days
               drain    stored evidence leaving after an outage, and how live telemetry is meanwhile
               command  from a signed command to the lamp, and its answer back
+              config   a configuration of 50 keys, from publishing to the report that it is applied, and the lamp meanwhile
               failover from the loss of a broker to the first message at the other one
               herd     how many of 10,000 poles connect in the same second after an outage
             Without a NAME all of these are run, which takes some minutes. Leave the machine alone meanwhile: ratios are measured in
@@ -38,7 +39,7 @@ public final class Bench {
             soak is no benchmark: for 30 or N minutes there is a fault of the network every 10 s, and exit code 1 says that a
             reading is missing at the end.
             SMARTPOLE_JAVA_OPTS adds Java options to all that is measured. Exit code 0 says that all could be measured, also
-            when a target is missed. drain, command, failover and soak need mosquitto.""";
+            when a target is missed. drain, command, config, failover and soak need mosquitto.""";
 
     private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.of(
             "start", new StartBench(),
@@ -47,6 +48,7 @@ public final class Bench {
             "light", new LightBench(),
             "drain", new DrainBench(),
             "command", new CommandBench(),
+            "config", new ConfigBench(),
             "failover", new FailoverBench(),
             "herd", new HerdFigures()));
 

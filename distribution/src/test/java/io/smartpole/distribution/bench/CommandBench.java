@@ -3,18 +3,22 @@ package io.smartpole.distribution.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smartpole.core.keys.Role;
+import io.smartpole.core.keys.TrustedKey;
+import io.smartpole.distribution.Signer;
 import io.smartpole.formats.cose.FormatException;
 import io.smartpole.formats.downlink.DownlinkDocument;
 import io.smartpole.formats.receiver.PlatformKey;
 import io.smartpole.formats.topics.Topics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.eclipse.paho.client.mqttv3.MqttException;
 
 /** How long a signed command for the light takes from the platform to the lamp, and its answer back. */
@@ -30,6 +34,7 @@ final class CommandBench implements Benchmark {
     private static final int[] PERCENT = {60, 90};
 
     private static final int VALID_SECONDS = 120;
+    private static final int KEYS = 20;
 
     /** Sends one, and waits for the answer. */
     @FunctionalInterface
@@ -90,10 +95,10 @@ final class CommandBench implements Benchmark {
             String nonce = JSON.readTree(states.await("state", any -> true).payload())
                     .path("nonce")
                     .asText();
-            PlatformKey key = key(data);
+            List<PlatformKey> keys = trustedKeys(data, replies);
             measure(median, slow, number -> {
                 String id = UUID.randomUUID().toString();
-                byte[] command = command(id, PERCENT[number % PERCENT.length], nonce, key);
+                byte[] command = command(id, PERCENT[number % PERCENT.length], nonce, keys.get(number % KEYS));
                 long sent = System.nanoTime();
                 replies.publish(POLE.command(), command);
                 Observer.Arrival reply = replies.await("reply to a command", any -> true);
@@ -106,13 +111,20 @@ final class CommandBench implements Benchmark {
         }
     }
 
-    /** The one that the demo's platform signs with. */
-    private static PlatformKey key(Path data) throws IOException {
+    /** A pole takes so many commands of a kind from one key, and then one a second: there are more keys than that needs. */
+    private static List<PlatformKey> trustedKeys(Path data, Observer platform) throws IOException, MqttException {
+        List<PlatformKey> keys =
+                Stream.generate(PlatformKey::generate).limit(KEYS).toList();
+        List<TrustedKey> trusted = keys.stream()
+                .map(key -> new TrustedKey(key.id(), key.publicKey(), "bench", EnumSet.of(Role.LIGHTING)))
+                .toList();
         try {
-            return PlatformKey.fromPem(Files.readString(data.resolve("standin/platform.pem")));
+            // It is handled before what comes after it over the same connection.
+            platform.publish(POLE.trust(), new Signer(data, POLE).trust(2, trusted));
         } catch (FormatException e) {
             throw new IllegalStateException("the demo's key cannot be read: " + e.getMessage(), e);
         }
+        return keys;
     }
 
     private static byte[] command(String id, int percent, String nonce, PlatformKey key) {
