@@ -32,6 +32,7 @@ public final class Bench {
               config   a configuration of 50 keys, from publishing to the report that it is applied, and the lamp meanwhile
               failover from the loss of a broker to the first message at the other one
               herd     how many of 10,000 poles connect in the same second after an outage
+              receive  signed batches that a platform verifies and stores in a second, for each core
             Without a NAME all of these are run, which takes some minutes. Leave the machine alone meanwhile: ratios are measured in
             turn within one run, but the absolute figures are those of a quiet machine only.
               --json FILE   writes a list of name, value, unit, comparedWith, ratio, target, met; met is null without target
@@ -50,7 +51,8 @@ public final class Bench {
             "command", new CommandBench(),
             "config", new ConfigBench(),
             "failover", new FailoverBench(),
-            "herd", new HerdFigures()));
+            "herd", new HerdFigures(),
+            "receive", new ReceiveRate()));
 
     private Bench() {}
 
