@@ -3,10 +3,10 @@
 
     verify.py PUBLIC-KEY.pem FILE...      each FILE is one message from the topic smartpole/v1/SITE/POLE/evidence
 
-Needs Python 3 and openssl, nothing else. Exit code 0 = all good, 1 = at least one is not. The format is described in
-evidence.md beside this file.
+A key that a good batch names as the next one is believed in the files behind it. Needs Python 3 and openssl, nothing
+else. Exit code 0 = all good, 1 = at least one is not. The format is described in evidence.md beside this file.
 """
-import hashlib, os, struct, subprocess, sys, tempfile, zlib
+import base64, hashlib, os, struct, subprocess, sys, tempfile, zlib
 
 
 def head(data, at):
@@ -62,27 +62,34 @@ def bstr(raw):
 
 def signature_is_valid(public_key, message, signature):
     with tempfile.TemporaryDirectory() as folder:
-        paths = [os.path.join(folder, name) for name in ("message", "signature")]
-        for path, content in zip(paths, (message, signature)):
+        paths = [os.path.join(folder, name) for name in ("message", "signature", "key")]
+        for path, content in zip(paths, (message, signature, public_key)):
             with open(path, "wb") as file:
                 file.write(content)
-        done = subprocess.run(["openssl", "pkeyutl", "-verify", "-pubin", "-inkey", public_key, "-rawin",
-                               "-in", paths[0], "-sigfile", paths[1]], capture_output=True)
+        done = subprocess.run(["openssl", "pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-inkey",
+                               paths[2], "-rawin", "-in", paths[0], "-sigfile", paths[1]], capture_output=True)
         return done.returncode == 0
 
 
-def verify(public_key, data):
+def kid(public_key):
+    return hashlib.sha256(public_key).digest()[:8]
+
+
+def verify(keys, data):
     """The signed header of ours, the SHA-256 that the next batch must name, and the SenML records."""
     (tag, (protected, unprotected, payload, signature)), end = item(data)
     if tag != 18 or unprotected != {} or end != len(data):
         raise ValueError("not a COSE_Sign1 with nothing unprotected and nothing behind it")
     signed = b"\x84\x6aSignature1" + bstr(protected) + b"\x40" + bstr(payload)   # Sig_structure, RFC 9052 4.4
-    if not signature_is_valid(public_key, signed, signature):
-        raise ValueError("signature is not valid")
     header, _ = item(protected)
     if header[1] != -19 or header[3] != "application/senml+cbor":
         raise ValueError("not evidence signed with Ed25519")
     ours = header[-70001]
+    public_key, pole = keys.get(header[4], (None, None))
+    if public_key is None or pole not in (None, (ours["site"], ours["pole"])):
+        raise ValueError(f"signed with an unknown key, {header[4].hex()}")
+    if not signature_is_valid(public_key, signed, signature):
+        raise ValueError("signature is not valid")
     pack = payload
     if ours.get("enc") == "zlib":
         inflater = zlib.decompressobj()
@@ -93,13 +100,26 @@ def verify(public_key, data):
     return ours, hashlib.sha256(signed).hexdigest(), records
 
 
-def main(public_key, files):
+def next_keys(ours, records):
+    """The public keys that a good batch names: they sign next, for the same pole."""
+    base = ""
+    for record in records:
+        base = record.get(-2, base)
+        if base + record.get(0, "") == f"{ours['site']}/{ours['pole']}/gateway/next-key":
+            yield bytes.fromhex(record[3])
+
+
+def main(pem, files):
+    key = base64.b64decode("".join(line for line in open(pem) if not line.startswith("-----")))
+    keys = {kid(key): (key, None)}
     bad = 0
     for file in files:
         try:
-            ours, digest, records = verify(public_key, open(file, "rb").read())
+            ours, digest, records = verify(keys, open(file, "rb").read())
             print(f"{file}: good, {ours['lane']} {ours['seq']} of {ours['site']}/{ours['pole']}, "
                   f"{len(records)} readings, prev {ours['prev'].hex()[:16]}, hash {digest[:16]}")
+            for key in next_keys(ours, records):
+                keys.setdefault(kid(key), (key, (ours["site"], ours["pole"])))
         except Exception as problem:   # whatever is wrong with a file, the others are looked at too
             bad += 1
             print(f"{file}: BAD, {problem}")

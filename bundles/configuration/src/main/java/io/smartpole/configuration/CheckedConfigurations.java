@@ -1,26 +1,34 @@
 package io.smartpole.configuration;
 
 import io.smartpole.core.config.Concern;
-import io.smartpole.core.config.ConfigurationChange;
 import io.smartpole.core.config.ConfigurationChange.Origin;
+import io.smartpole.core.config.ConfigurationListener;
 import io.smartpole.core.config.ConfigurationProblem;
+import io.smartpole.core.config.ConfigurationReport;
+import io.smartpole.core.config.ConfigurationReport.Drift;
 import io.smartpole.core.config.ConfigurationResult;
-import io.smartpole.core.config.ConfigurationResult.Applied;
-import io.smartpole.core.config.ConfigurationResult.Failed;
-import io.smartpole.core.config.ConfigurationResult.Rejected;
+import io.smartpole.core.config.ConfigurationRevision;
 import io.smartpole.core.config.ConfigurationRule;
 import io.smartpole.core.config.Configurations;
+import io.smartpole.core.config.DesiredConfiguration;
 import io.smartpole.core.config.Setting;
+import io.smartpole.core.health.GatewayHealth;
+import io.smartpole.core.link.Outbox;
+import io.smartpole.core.time.Moment;
+import io.smartpole.core.time.TimeSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
-import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationEvent;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -30,42 +38,92 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Checks changes against metatype and rules, and stores them in the ConfigAdmin: all of a change or nothing. */
+/** The door to the configuration. It owns the thread that watches over what the platform wants. */
 @Component(
-        service = {Configurations.class, CheckedConfigurations.class},
+        service = {Configurations.class, CheckedConfigurations.class, org.osgi.service.cm.ConfigurationListener.class},
         immediate = true)
-public final class CheckedConfigurations implements Configurations {
+public final class CheckedConfigurations implements Configurations, org.osgi.service.cm.ConfigurationListener {
 
-    /** A document of 64 KiB can be wrong in thousands of places; an answer need not name them all. */
-    static final int MOST_PROBLEMS = 20;
+    /** Somebody who changes several things past this door is waited for. */
+    static final Duration QUIET = Duration.ofSeconds(2);
+
+    private static final long STEP_MILLIS = 1000;
+    private static final long STOP_WITHIN_MILLIS = 5000;
 
     private static final Logger LOG = LoggerFactory.getLogger(CheckedConfigurations.class);
 
-    private final ConfigurationStore store;
+    private final Ledger ledger;
     private final ConcernTracker known;
+    private final TimeSource time;
+    private final Revisions revisions;
+    private final Announcements announcements = new Announcements();
     private final Object oneAtATime = new Object();
+    private final Semaphore bell = new Semaphore(0);
+    private final Thread thread = new Thread(this::run, "configuration");
+
+    private volatile boolean stopped;
+
+    /** When somebody last changed something, maybe past this door; null = that is taken in. */
+    private final AtomicReference<@Nullable Moment> touched;
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     volatile List<ConfigurationRule> rules = List.of();
 
+    // Each may be missing, come and go. Health asks this bundle in turn, but neither waits for the other to start.
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    volatile @Nullable GatewayHealth health;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    volatile @Nullable Outbox outbox;
+
     @Activate
-    public CheckedConfigurations(@Reference ConfigurationAdmin admin, BundleContext context) {
-        this(admin, new ConcernTracker(context));
+    public CheckedConfigurations(@Reference Ledger ledger, @Reference TimeSource time, BundleContext context) {
+        this(ledger, time, new ConcernTracker(context));
     }
 
-    CheckedConfigurations(ConfigurationAdmin admin, ConcernTracker known) {
-        store = new ConfigurationStore(admin);
+    CheckedConfigurations(Ledger ledger, TimeSource time, ConcernTracker known) {
+        this.ledger = ledger;
+        this.time = time;
         this.known = known;
+        revisions = new Revisions(ledger, known, () -> rules);
+        touched = new AtomicReference<>(time.now()); // what happened before this door was there
     }
 
     @Activate
     void start() {
         known.open();
+        thread.setDaemon(true);
+        thread.start();
     }
 
+    /** The thread is not interrupted: that would break what it is just writing. */
     @Deactivate
     void stop() {
+        stopped = true;
+        bell.release();
+        try {
+            thread.join(STOP_WITHIN_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         known.close();
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addListener(ConfigurationListener listener) {
+        announcements.add(listener);
+        bell.release();
+    }
+
+    void removeListener(ConfigurationListener listener) {
+        announcements.remove(listener);
+    }
+
+    @Override
+    public void configurationEvent(ConfigurationEvent event) {
+        if (event.getPid().startsWith("smartpole.")) {
+            touched.set(time.now());
+        }
     }
 
     @Override
@@ -75,14 +133,16 @@ public final class CheckedConfigurations implements Configurations {
 
     @Override
     public SortedMap<String, SortedMap<String, Object>> effective() {
-        Map<String, Map<String, Object>> stored;
         synchronized (oneAtATime) {
             try {
-                stored = store.read();
+                return effective(ledger.read());
             } catch (IOException e) {
                 throw new UncheckedIOException("the stored configuration cannot be read: " + e.getMessage(), e);
             }
         }
+    }
+
+    private SortedMap<String, SortedMap<String, Object>> effective(Map<String, Map<String, Object>> stored) {
         SortedMap<String, SortedMap<String, Object>> effective = new TreeMap<>();
         for (Concern concern : concerns()) {
             SortedMap<String, Object> values = Draft.effective(concern, stored.getOrDefault(concern.pid(), Map.of()));
@@ -100,84 +160,108 @@ public final class CheckedConfigurations implements Configurations {
     @Override
     public ConfigurationResult apply(
             Map<String, ? extends Map<String, ? extends @Nullable Object>> changes, Origin origin) {
+        ConfigurationResult result;
         synchronized (oneAtATime) {
-            try {
-                List<ConfigurationProblem> problems = new ArrayList<>();
-                List<Draft> drafts = drafts(changes, problems);
-                if (problems.isEmpty()) {
-                    askRules(drafts, origin, problems);
-                }
-                return problems.isEmpty() ? store(drafts, origin) : reject(problems, origin);
-            } catch (IOException e) {
-                LOG.error("a change of the configuration failed: {}", e.getMessage());
-                return new Failed(String.valueOf(e.getMessage()));
-            }
+            result = revisions.apply(changes, origin, time.now());
         }
+        bell.release();
+        return result;
+    }
+
+    @Override
+    public Receipt desire(DesiredConfiguration desired) {
+        Receipt receipt;
+        Verdict verdict;
+        Moment before = time.now();
+        Surroundings gateway = Surroundings.of(health, outbox, before); // not under the lock: others are asked
+        synchronized (oneAtATime) {
+            receipt = revisions.desire(desired, before, gateway);
+            verdict = ledger.book().verdict();
+        }
+        if (receipt == Receipt.TAKEN) {
+            LOG.info(
+                    "configuration revision {} {} in {} ms",
+                    desired.revision(),
+                    verdict.stage() == Stage.ON_PROBATION
+                            ? "put on probation"
+                            : verdict.stage().outcome().label(),
+                    time.now().since(before).toMillis());
+        }
+        bell.release();
+        return receipt;
+    }
+
+    @Override
+    public ConfigurationReport report() {
+        Book book = ledger.book();
+        Verdict verdict = book.verdict();
+        return new ConfigurationReport(
+                verdict.revision(),
+                verdict.stage().outcome(),
+                verdict.message(),
+                verdict.time(),
+                verdict.errors(),
+                Fingerprint.of(effective(book.stored())),
+                drift(book));
+    }
+
+    private List<Drift> drift(Book book) {
+        return Merge.drift(known.concerns(), book.base(), book.stored());
+    }
+
+    /** @return how many values somebody has set otherwise than the platform */
+    int driftSize() {
+        return drift(ledger.book()).size();
+    }
+
+    @Override
+    public List<ConfigurationRevision> history() {
+        return ledger.book().history();
     }
 
     /** @return what is wrong with what is stored now: it came past the checks, or from another version */
     List<ConfigurationProblem> problems() throws IOException {
-        List<ConfigurationProblem> problems = new ArrayList<>();
         Map<String, Map<String, Object>> stored;
         synchronized (oneAtATime) {
-            stored = store.read();
+            stored = ledger.read();
         }
-        List<Draft> drafts = concerns().stream()
-                .map(concern -> Draft.of(concern, stored.getOrDefault(concern.pid(), Map.of()), Map.of()))
-                .toList();
-        drafts.forEach(draft -> problems.addAll(draft.problems()));
-        askRules(drafts, Origin.ON_SITE, problems);
-        return problems;
+        return Examination.ofStored(known.concerns(), rules, stored);
     }
 
-    private List<Draft> drafts(
-            Map<String, ? extends Map<String, ? extends @Nullable Object>> changes, List<ConfigurationProblem> problems)
-            throws IOException {
-        Map<String, Concern> concerns = known.concerns();
-        Map<String, Map<String, Object>> stored = store.read();
-        List<Draft> drafts = new ArrayList<>();
-        for (String pid : changes.keySet().stream().sorted().toList()) {
-            Concern concern = concerns.get(pid);
-            Map<String, ? extends @Nullable Object> ofPid = changes.get(pid);
-            if (concern == null) {
-                problems.add(new ConfigurationProblem(
-                        Values.line(pid), "", "unknown", "must be one of " + String.join(", ", concerns.keySet())));
-            } else if (ofPid == null) {
-                problems.add(new ConfigurationProblem(pid, "", "nothing", "must be keys with their values"));
-            } else {
-                Draft draft = Draft.of(concern, stored.getOrDefault(pid, Map.of()), ofPid);
-                drafts.add(draft);
-                problems.addAll(draft.problems());
+    private void run() {
+        while (awaitBell()) {
+            try {
+                step();
+            } catch (RuntimeException e) { // of a service that is going away just now
+                LOG.warn("a look after the configuration failed; the next one comes", e);
             }
         }
-        return drafts;
     }
 
-    private void askRules(List<Draft> drafts, Origin origin, List<ConfigurationProblem> problems) {
-        for (Draft draft : drafts) {
-            ConfigurationChange change = draft.change(origin);
-            rules.forEach(rule -> problems.addAll(rule.check(change)));
+    /** @return after a second or at the bell, whichever is first; false once it is over */
+    private boolean awaitBell() {
+        try {
+            if (bell.tryAcquire(STEP_MILLIS, TimeUnit.MILLISECONDS)) {
+                bell.drainPermits();
+            }
+        } catch (InterruptedException e) { // nobody here does that
+            return false;
         }
+        return !stopped;
     }
 
-    private Applied store(List<Draft> drafts, Origin origin) throws IOException {
-        List<Draft> different = drafts.stream().filter(Draft::changesAnything).toList();
-        store.replace(different);
-        List<String> pids =
-                different.stream().map(draft -> draft.concern().pid()).toList();
-        if (!pids.isEmpty()) {
-            LOG.info("configuration changed ({}): {}", origin, pids);
+    /** Looks after what is waiting or on probation, and tells everyone what is new. */
+    void step() {
+        Moment now = time.now();
+        Moment last = touched.get();
+        boolean elsewhere = last != null && now.since(last).compareTo(QUIET) >= 0;
+        Surroundings gateway = Surroundings.of(health, outbox, now);
+        synchronized (oneAtATime) {
+            boolean done = revisions.step(elsewhere, now, gateway);
+            if (elsewhere && done) {
+                touched.compareAndSet(last, null);
+            }
         }
-        return new Applied(pids);
-    }
-
-    private static Rejected reject(List<ConfigurationProblem> problems, Origin origin) {
-        List<ConfigurationProblem> first = problems.subList(0, Math.min(MOST_PROBLEMS, problems.size()));
-        LOG.warn(
-                "a change of the configuration is refused ({}): {}; problems in all: {}",
-                origin,
-                first.get(0).message(),
-                problems.size());
-        return new Rejected(first);
+        announcements.tell(ledger.book(), known.getTrackingCount(), this::report);
     }
 }

@@ -1,6 +1,7 @@
 package io.smartpole.configuration;
 
 import io.smartpole.core.config.Concern;
+import io.smartpole.core.keys.Role;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -44,7 +45,7 @@ final class ConcernTracker extends BundleTracker<List<Concern>> {
         Enumeration<URL> files = bundle.findEntries("OSGI-INF/metatype", "smartpole.*.xml", false);
         for (URL file : files == null ? List.<URL>of() : Collections.list(files)) {
             try (InputStream in = file.openStream()) {
-                concerns.addAll(MetatypeFile.read(in));
+                concerns.addAll(MetatypeFile.read(in, writer(bundle)));
             } catch (IOException | IllegalArgumentException e) {
                 LOG.error(
                         "{} of bundle {} cannot be read, so what it describes cannot be set: {}. Correct the bundle",
@@ -54,5 +55,19 @@ final class ConcernTracker extends BundleTracker<List<Concern>> {
             }
         }
         return concerns.isEmpty() ? null : concerns;
+    }
+
+    private static Role writer(Bundle bundle) {
+        String label = bundle.getHeaders("").get(Concern.WRITER_HEADER);
+        try {
+            return label == null ? Role.CONFIG : Role.of(label.strip());
+        } catch (IllegalArgumentException e) {
+            LOG.error(
+                    "header {} of bundle {}: {}. Until that is corrected, only keys with role identity set its concerns",
+                    Concern.WRITER_HEADER,
+                    bundle.getSymbolicName(),
+                    e.getMessage());
+            return Role.IDENTITY; // the fewest have it
+        }
     }
 }

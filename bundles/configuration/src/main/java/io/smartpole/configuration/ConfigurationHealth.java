@@ -11,8 +11,11 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Says whether what is stored could be stored again today. Values can come past the checks: from Kura's console, a file in
- * {@code etc/}, or an older version with other ranges. The part of the gateway concerned keeps what it had.
+ * Says whether a revision of the platform had to be rolled back, whether changes can be remembered, and whether what is
+ * stored could be stored again today. Values can come past the checks: from Kura's console, a file in {@code etc/}, or an
+ * older version with other ranges. The part of the gateway concerned keeps what it had.
+ *
+ * <p>It is never critical: that would roll back a revision for what this bundle itself does.
  */
 @Component(property = HealthCheck.NAME + "=configuration")
 public final class ConfigurationHealth implements HealthCheck {
@@ -21,26 +24,46 @@ public final class ConfigurationHealth implements HealthCheck {
     private static final int MOST_NAMED = 3;
 
     private final CheckedConfigurations configurations;
+    private final Ledger ledger;
 
     @Activate
-    public ConfigurationHealth(@Reference CheckedConfigurations configurations) {
+    public ConfigurationHealth(@Reference CheckedConfigurations configurations, @Reference Ledger ledger) {
         this.configurations = configurations;
+        this.ledger = ledger;
     }
 
     @Override
     public HealthResult check() {
         try {
+            String trouble = ledger.trouble();
+            if (trouble != null) {
+                return HealthResult.warn(
+                        trouble, "check the disk and its free space; then push the configuration in a newer revision");
+            }
             List<ConfigurationProblem> problems = configurations.problems();
-            return problems.isEmpty() ? fine() : wrong(problems);
+            if (!problems.isEmpty()) {
+                return wrong(problems);
+            }
+            Book book = ledger.book();
+            return book.rolledBack().isEmpty()
+                    ? fine(book.verdict())
+                    : HealthResult.warn(
+                            "the platform's configuration was " + book.rolledBack(),
+                            "correct it and push it in a newer revision; the former configuration is in effect");
         } catch (IOException e) {
             return HealthResult.warn(
                     "the stored configuration cannot be read: " + e.getMessage(), "check the data folder and its disk");
         }
     }
 
-    private HealthResult fine() {
-        return HealthResult.ok("all values of %d concerns are valid"
-                .formatted(configurations.concerns().size()));
+    /** What was rejected, is pending or was changed at the pole is the platform's matter, and no fault. */
+    private HealthResult fine(Verdict verdict) {
+        int drift = configurations.driftSize();
+        return HealthResult.ok("all values of %d concerns are valid%s%s"
+                .formatted(
+                        configurations.concerns().size(),
+                        verdict.revision() == 0 ? "" : "; revision " + verdict.revision() + ": " + verdict.message(),
+                        drift == 0 ? "" : "; changed at the pole: " + drift));
     }
 
     private static HealthResult wrong(List<ConfigurationProblem> problems) {

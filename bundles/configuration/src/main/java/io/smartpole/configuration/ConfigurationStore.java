@@ -1,16 +1,20 @@
 package io.smartpole.configuration;
 
 import java.io.IOException;
+import java.lang.reflect.Array;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -25,6 +29,24 @@ final class ConfigurationStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConfigurationStore.class);
 
+    /** Something could not be stored. */
+    static final class StoreException extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        private final transient List<String> stuck;
+
+        private StoreException(String message, List<String> stuck, Exception cause) {
+            super(message, cause);
+            this.stuck = List.copyOf(stuck);
+        }
+
+        /** @return PIDs that may now have their new values, or none */
+        List<String> stuck() {
+            return stuck;
+        }
+    }
+
     private final ConfigurationAdmin admin;
 
     ConfigurationStore(ConfigurationAdmin admin) {
@@ -32,8 +54,8 @@ final class ConfigurationStore {
     }
 
     /** @return PID to stored properties, these by name without regard to case, as in the ConfigAdmin */
-    Map<String, Map<String, Object>> read() throws IOException {
-        Map<String, Map<String, Object>> all = new TreeMap<>();
+    SortedMap<String, Map<String, Object>> read() throws IOException {
+        SortedMap<String, Map<String, Object>> all = new TreeMap<>();
         Configuration[] configurations;
         try {
             configurations = admin.listConfigurations("(service.pid=smartpole.*)");
@@ -43,62 +65,75 @@ final class ConfigurationStore {
         for (Configuration configuration : configurations == null ? new Configuration[0] : configurations) {
             Dictionary<String, Object> stored = configuration.getProperties();
             Map<String, Object> properties = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-            Collections.list(stored.keys()).forEach(key -> properties.put(key, stored.get(key)));
+            Collections.list(stored.keys()).forEach(key -> properties.put(key, plain(stored.get(key))));
+            properties.remove(Constants.SERVICE_PID); // the ConfigAdmin adds it by itself
             all.put(configuration.getPid(), properties);
         }
         return all;
     }
 
+    /** Lists have one form only: an array of objects. */
+    private static Object plain(Object value) {
+        boolean primitives = value.getClass().isArray() && !(value instanceof Object[]);
+        if (!primitives && !(value instanceof Collection)) {
+            return value;
+        }
+        List<Object> entries = new ArrayList<>();
+        if (value instanceof Collection<?> collection) {
+            entries.addAll(collection);
+        } else {
+            for (int i = 0; i < Array.getLength(value); i++) {
+                entries.add(Array.get(value, i));
+            }
+        }
+        Class<?> type = entries.isEmpty() ? String.class : entries.get(0).getClass();
+        return entries.toArray((Object[]) Array.newInstance(type, 0));
+    }
+
     /**
-     * Stores one concern after the other. When one cannot be stored, all get back what they had.
+     * Stores what differs, one concern after the other. When one cannot be stored, all get back what they had.
      *
-     * @throws IOException saying what could not be stored, and what could not be put back
+     * @throws StoreException saying what could not be stored, and what could not be put back
      */
-    @SuppressWarnings("JdkObsolete") // the ConfigAdmin takes a Dictionary, and Hashtable is the only one
-    void replace(List<Draft> drafts) throws IOException {
-        Deque<Former> touched = new ArrayDeque<>();
-        for (Draft draft : drafts) {
-            String pid = draft.concern().pid();
+    void replace(Map<String, Map<String, Object>> former, Map<String, Map<String, Object>> next) throws StoreException {
+        Deque<String> touched = new ArrayDeque<>();
+        for (String pid : Stored.different(former, next)) {
+            touched.push(pid);
             try {
-                Configuration configuration = admin.getConfiguration(pid, ANY_LOCATION);
-                touched.push(new Former(pid, configuration, configuration.getProperties()));
-                configuration.update(new Hashtable<>(draft.next()));
+                set(pid, next.get(pid));
             } catch (IOException | RuntimeException e) { // whatever it is, no half of a change may stay
-                List<String> stuck = putBack(touched);
+                List<String> stuck = putBack(touched, former);
                 String state = stuck.isEmpty()
                         ? "nothing is changed"
-                        : "it is uncertain whether " + stuck + " have their old or new values: set them again";
-                throw new IOException("%s could not be stored (%s); %s".formatted(pid, e.getMessage(), state), e);
+                        : "it is uncertain whether " + stuck + " have their old or new values; that is mended as soon"
+                                + " as the disk allows";
+                throw new StoreException(
+                        "%s could not be stored (%s); %s".formatted(pid, e.getMessage(), state), stuck, e);
             }
         }
     }
 
-    /** @return PIDs that may now have their new values, or none */
-    private static List<String> putBack(Deque<Former> touched) {
+    private List<String> putBack(Deque<String> touched, Map<String, Map<String, Object>> former) {
         List<String> stuck = new ArrayList<>();
-        for (Former former : touched) {
+        for (String pid : touched) {
             try {
-                former.putBack();
+                set(pid, former.get(pid));
             } catch (IOException | RuntimeException e) {
-                LOG.error("the former configuration of {} cannot be put back: {}", former.pid(), e.getMessage());
-                stuck.add(former.pid());
+                LOG.error("the former configuration of {} cannot be put back: {}", pid, e.getMessage());
+                stuck.add(pid);
             }
         }
         return stuck;
     }
 
-    /** @param properties null if there was no configuration */
-    private record Former(
-            String pid,
-            Configuration configuration,
-            @Nullable Dictionary<String, Object> properties) {
-
-        void putBack() throws IOException {
-            if (properties == null) {
-                configuration.delete();
-            } else {
-                configuration.update(properties);
-            }
+    /** @param properties null for none at all */
+    @SuppressWarnings("JdkObsolete") // the ConfigAdmin takes a Dictionary, and Hashtable is the only one
+    void set(String pid, @Nullable Map<String, Object> properties) throws IOException {
+        Configuration configuration = admin.getConfiguration(pid, ANY_LOCATION);
+        if (properties == null) {
+            configuration.delete();
+        } else {
+            configuration.update(new Hashtable<>(properties));
         }
     }
 }

@@ -79,13 +79,17 @@ record Draft(
     static SortedMap<String, Object> effective(Concern concern, Map<String, Object> properties) {
         SortedMap<String, Object> values = new TreeMap<>();
         for (Setting setting : concern.settings()) {
-            Object stored = properties.get(setting.key());
-            Object accepted = stored == null ? null : Values.accept(setting, stored);
-            Object value = accepted == null ? setting.defaultValue() : accepted;
+            Object value = inEffect(setting, properties.get(setting.key()));
             if (value != null) {
                 values.put(setting.key(), value);
             }
         }
         return values;
+    }
+
+    /** @return the value, or the default if it is not there or not valid; null if there is none either */
+    static @Nullable Object inEffect(Setting setting, @Nullable Object value) {
+        Object accepted = value == null ? null : Values.accept(setting, value);
+        return accepted == null ? setting.defaultValue() : accepted;
     }
 }

@@ -4,6 +4,7 @@ import io.smartpole.core.config.Concern;
 import io.smartpole.core.config.Setting;
 import io.smartpole.core.config.Setting.Option;
 import io.smartpole.core.config.Setting.Type;
+import io.smartpole.core.keys.Role;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -30,13 +31,14 @@ final class MetatypeFile {
     private MetatypeFile() {}
 
     /**
+     * @param writer who may set what it describes
      * @return its object classes
      * @throws IOException if it cannot be read, or is no XML
      * @throws IllegalArgumentException if it uses a type that this gateway has no use for, or a bad number
      */
-    static List<Concern> read(InputStream in) throws IOException {
+    static List<Concern> read(InputStream in, Role writer) throws IOException {
         return elements(parse(in).getElementsByTagName("OCD")).stream()
-                .map(MetatypeFile::concern)
+                .map(ocd -> concern(ocd, writer))
                 .toList();
     }
 
@@ -50,11 +52,12 @@ final class MetatypeFile {
         }
     }
 
-    private static Concern concern(Element ocd) {
+    private static Concern concern(Element ocd, Role writer) {
         return new Concern(
                 ocd.getAttribute("id"),
                 ocd.getAttribute("name"),
                 ocd.getAttribute("description"),
+                writer,
                 elements(ocd.getElementsByTagName("AD")).stream()
                         .map(MetatypeFile::setting)
                         .toList());

@@ -74,10 +74,11 @@ final class Values {
         if (setting.type() == Setting.Type.DOUBLE) {
             return given.doubleValue();
         }
-        if (exact.stripTrailingZeros().scale() > 0) {
+        BigDecimal whole = exact.stripTrailingZeros(); // 0e-999999999 is 0, and must not be written out
+        if (whole.scale() > 0) {
             return null; // a fraction
         }
-        return setting.type() == Setting.Type.LONG ? (Object) exact.longValue() : (Object) exact.intValue();
+        return setting.type() == Setting.Type.LONG ? (Object) whole.longValue() : (Object) whole.intValue();
     }
 
     /** Some control characters cannot be stored everywhere: XML, in which Kura stores, has none of them. */

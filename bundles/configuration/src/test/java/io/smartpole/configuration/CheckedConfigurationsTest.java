@@ -1,5 +1,6 @@
 package io.smartpole.configuration;
 
+import static io.smartpole.configuration.TestPole.revision;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -14,35 +15,56 @@ import static org.mockito.Mockito.when;
 import io.smartpole.core.config.ConfigurationChange;
 import io.smartpole.core.config.ConfigurationChange.Origin;
 import io.smartpole.core.config.ConfigurationProblem;
+import io.smartpole.core.config.ConfigurationReport;
+import io.smartpole.core.config.ConfigurationReport.Drift;
+import io.smartpole.core.config.ConfigurationReport.Outcome;
 import io.smartpole.core.config.ConfigurationResult;
 import io.smartpole.core.config.ConfigurationResult.Applied;
 import io.smartpole.core.config.ConfigurationResult.Failed;
 import io.smartpole.core.config.ConfigurationResult.Rejected;
-import java.io.IOException;
+import io.smartpole.core.health.HealthReport;
+import io.smartpole.core.health.HealthResult;
+import io.smartpole.core.health.HealthStatus;
+import io.smartpole.core.link.EndpointStatus;
+import io.smartpole.core.link.LinkFigures;
+import io.smartpole.core.link.LinkStatus;
+import io.smartpole.core.link.Outbox;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.service.cm.ConfigurationEvent;
 
 class CheckedConfigurationsTest {
 
     private static final String A = "smartpole.a";
     private static final String B = "smartpole.b";
 
-    private final FakeConfigAdmin admin = new FakeConfigAdmin();
-    private final CheckedConfigurations configurations = new CheckedConfigurations(admin.service, known());
+    @TempDir
+    Path folder;
 
-    private static ConcernTracker known() {
-        ConcernTracker known = mock(ConcernTracker.class);
-        when(known.concerns()).thenReturn(new TreeMap<>(Map.of(A, TestConcerns.test(A), B, TestConcerns.test(B))));
-        return known;
+    private TestPole pole;
+    private FakeConfigAdmin admin;
+    private CheckedConfigurations configurations;
+
+    @BeforeEach
+    void start() {
+        pole = new TestPole(folder);
+        pole.concerns.remove(TestPole.LAMP);
+        admin = pole.admin;
+        configurations = new CheckedConfigurations(pole.ledger, pole.time, pole.known);
     }
 
     @Test
@@ -131,7 +153,7 @@ class CheckedConfigurationsTest {
             mistakes.put("k".repeat(200) + i, i);
         }
         Rejected rejected = assertInstanceOf(Rejected.class, apply(A, mistakes));
-        assertEquals(CheckedConfigurations.MOST_PROBLEMS, rejected.problems().size());
+        assertEquals(Examination.MOST_PROBLEMS, rejected.problems().size());
         rejected.problems().forEach(problem -> assertTrue(problem.message().length() < 400, problem.message()));
     }
 
@@ -228,8 +250,8 @@ class CheckedConfigurationsTest {
     }
 
     @Test
-    void aStoreThatCannotBeReadIsAFailureAndNotAnException() throws Exception {
-        when(admin.service.listConfigurations("(service.pid=smartpole.*)")).thenThrow(new IOException("I/O error"));
+    void aStoreThatCannotBeReadIsAFailureAndNotAnException() {
+        admin.unreadable = true;
         assertInstanceOf(Failed.class, apply(A, Map.of("interval", 5)));
         assertThrows(UncheckedIOException.class, configurations::effective);
     }
@@ -330,6 +352,114 @@ class CheckedConfigurationsTest {
         assertEquals(before, configurations.fingerprint());
         apply(B, Map.of("interval", 61));
         assertNotEquals(before, configurations.fingerprint());
+    }
+
+    @Test
+    @Timeout(10)
+    void everyListenerIsToldTheLatestAtOnceAndWhatBecomesOfARevision() throws InterruptedException {
+        BlockingQueue<ConfigurationReport> told = new LinkedBlockingQueue<>();
+        configurations.start();
+        configurations.addListener(told::add);
+        assertEquals(0, told.take().revision());
+
+        configurations.desire(revision(1, Map.of(A, Map.of("interval", 5))));
+
+        assertEquals(
+                new ConfigurationReport(
+                        1,
+                        Outcome.APPLIED,
+                        "applied, 1 value is changed",
+                        FakeTime.START,
+                        List.of(),
+                        configurations.fingerprint(),
+                        List.of()),
+                told.take());
+        configurations.stop();
+    }
+
+    @Test
+    void aListenerThatFailsDoesNotKeepTheOthersFromBeingToldNorIsAnyToldTwice() {
+        List<ConfigurationReport> told = new ArrayList<>();
+        configurations.addListener(report -> {
+            throw new IllegalStateException("broken");
+        });
+        configurations.addListener(told::add);
+        configurations.step();
+        configurations.step();
+        assertEquals(1, told.size());
+    }
+
+    @Test
+    void whatSomebodyChangesPastTheDoorIsTakenInOnceItIsQuiet() {
+        configurations.desire(revision(1, Map.of(A, Map.of("interval", 5))));
+        pole.time.pass(CheckedConfigurations.QUIET);
+        configurations.step();
+        admin.put(A, Map.of("interval", 6));
+        event("smartpole.a");
+        pole.time.pass(Duration.ofSeconds(1));
+        event("smartpole.a");
+        pole.time.pass(Duration.ofSeconds(1));
+        configurations.step();
+        assertEquals(List.of(), configurations.report().drift());
+
+        pole.time.pass(Duration.ofSeconds(1));
+        configurations.step();
+
+        assertEquals(
+                List.of(new Drift(A, "interval", "5", "6")),
+                configurations.report().drift());
+        assertEquals("elsewhere", configurations.history().get(0).by());
+    }
+
+    @Test
+    void otherPeoplesConfigurationIsNoneOfItsBusiness() {
+        pole.time.pass(CheckedConfigurations.QUIET);
+        configurations.step();
+        admin.put(A, Map.of("interval", 6));
+        event("org.apache.felix.http");
+        pole.time.pass(CheckedConfigurations.QUIET);
+        configurations.step();
+        assertEquals(List.of(), configurations.history());
+    }
+
+    private void event(String pid) {
+        ConfigurationEvent event = mock(ConfigurationEvent.class);
+        when(event.getPid()).thenReturn(pid);
+        configurations.configurationEvent(event);
+    }
+
+    @Test
+    void aCheckThatTurnsCriticalIsSeenThroughTheGatewaysHealth() {
+        configurations.desire(revision(1, Map.of(A, Map.of("interval", 5)), Duration.ofSeconds(60)));
+        configurations.health = () -> new HealthReport(
+                HealthStatus.CRITICAL,
+                null,
+                List.of(
+                        new HealthReport.Check("lamp", HealthResult.critical("it is dark", "go there"), null, null),
+                        new HealthReport.Check("disk", HealthResult.warn("it is full", "go there"), null, null)),
+                null);
+        for (int i = 0; i < 12; i++) {
+            pole.time.pass(Duration.ofSeconds(1));
+            configurations.step();
+        }
+        assertEquals(Outcome.ROLLED_BACK, configurations.report().outcome());
+        assertEquals(60, effective(A, "interval"));
+    }
+
+    @Test
+    void aRevisionThatCutsThePoleOffIsSeenThroughTheOutbox() {
+        Outbox outbox = mock(Outbox.class);
+        LinkFigures figures = mock(LinkFigures.class);
+        List<EndpointStatus> endpoints = List.of(new EndpointStatus("cloud1", "ssl://x", true, "", null));
+        when(outbox.status()).thenReturn(new LinkStatus(true, "cloud1", "n", null, figures, endpoints));
+        configurations.outbox = outbox;
+        configurations.desire(revision(1, Map.of(A, Map.of("interval", 5)), Duration.ofSeconds(20)));
+        when(outbox.status()).thenReturn(new LinkStatus(false, "", "n", null, figures, List.of()));
+        for (int i = 0; i < 13; i++) {
+            pole.time.pass(Duration.ofSeconds(1));
+            configurations.step();
+        }
+        assertEquals(Outcome.ROLLED_BACK, configurations.report().outcome());
     }
 
     private ConfigurationResult apply(String pid, Map<String, Object> values) {

@@ -1,32 +1,41 @@
 package io.smartpole.configuration;
 
+import static io.smartpole.configuration.TestPole.revision;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.when;
 
 import io.smartpole.core.config.ConfigurationProblem;
 import io.smartpole.core.health.HealthResult;
 import io.smartpole.core.health.HealthStatus;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ConfigurationHealthTest {
 
     private static final String A = "smartpole.a";
     private static final String B = "smartpole.b";
 
-    private final FakeConfigAdmin admin = new FakeConfigAdmin();
-    private final CheckedConfigurations configurations = new CheckedConfigurations(admin.service, known());
-    private final ConfigurationHealth health = new ConfigurationHealth(configurations);
+    @TempDir
+    Path folder;
 
-    private static ConcernTracker known() {
-        ConcernTracker known = mock(ConcernTracker.class);
-        when(known.concerns()).thenReturn(new TreeMap<>(Map.of(A, TestConcerns.test(A), B, TestConcerns.test(B))));
-        return known;
+    private TestPole pole;
+    private FakeConfigAdmin admin;
+    private CheckedConfigurations configurations;
+    private ConfigurationHealth health;
+
+    @BeforeEach
+    void start() {
+        pole = new TestPole(folder);
+        pole.concerns.remove(TestPole.LAMP);
+        admin = pole.admin;
+        configurations = new CheckedConfigurations(pole.ledger, pole.time, pole.known);
+        health = new ConfigurationHealth(configurations, pole.ledger);
     }
 
     @Test
@@ -77,10 +86,56 @@ class ConfigurationHealthTest {
     }
 
     @Test
-    void anUnreadableStoreIsToldAndNotThrown() throws Exception {
-        when(admin.service.listConfigurations("(service.pid=smartpole.*)")).thenThrow(new IOException("disk gone"));
+    void anUnreadableStoreIsToldAndNotThrown() {
+        admin.unreadable = true;
         HealthResult result = health.check();
         assertEquals(HealthStatus.WARN, result.status());
         assertEquals("the stored configuration cannot be read: disk gone", result.message());
+    }
+
+    @Test
+    void aRejectedRevisionIsThePlatformsMatterAndDriftIsNoFault() {
+        pole.desire(revision(1, Map.of(A, Map.of("interval", 5))));
+        pole.applyOnSite(A, Map.of("interval", 6));
+        pole.desire(revision(2, Map.of(A, Map.of("interval", 1000))));
+
+        HealthResult result = health.check();
+
+        assertEquals(HealthStatus.OK, result.status());
+        assertTrue(result.message().contains("revision 2: rejected"), result.message());
+        assertTrue(result.message().endsWith("changed at the pole: 1"), result.message());
+    }
+
+    @Test
+    void whatWasRolledBackNeedsSomebodyUntilANewerRevisionCounts() {
+        pole.desire(revision(1, Map.of(A, Map.of("interval", 5)), Duration.ofSeconds(60)));
+        pole.gateway = new Surroundings(Map.of("lamp", "the lamp is dark"), true, true, true);
+        pole.pass(20);
+        pole.gateway = TestPole.WELL;
+
+        assertEquals(HealthStatus.WARN, health.check().status());
+        assertEquals(
+                "the platform's configuration was rolled back: health check 'lamp' turned critical: the lamp is dark",
+                health.check().message());
+        pole.desire(revision(2, Map.of(A, Map.of("interval", 1000))));
+        assertEquals(HealthStatus.WARN, health.check().status(), "a rejected revision mends nothing");
+        pole.desire(revision(3, Map.of(A, Map.of("interval", 7)), Duration.ofSeconds(60)));
+        assertEquals(HealthStatus.WARN, health.check().status(), "it does not count yet");
+        pole.pass(61);
+        assertEquals(HealthStatus.OK, health.check().status());
+    }
+
+    @Test
+    void aJournalThatCannotBeWrittenIsToldUntilItCan() {
+        pole.diskFault = new IOException("No space left on device");
+        pole.applyOnSite(A, Map.of("interval", 6));
+        assertEquals(
+                HealthResult.warn(
+                        "the journal of the configuration cannot be written: No space left on device",
+                        "check the disk and its free space; then push the configuration in a newer revision"),
+                health.check());
+        pole.diskFault = null;
+        pole.pass(1);
+        assertEquals(HealthStatus.OK, health.check().status());
     }
 }

@@ -1,13 +1,8 @@
 package io.smartpole.configuration;
 
-import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.ArgumentMatchers.anyString;
-import static org.mockito.ArgumentMatchers.eq;
-import static org.mockito.Mockito.doAnswer;
-import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.when;
-
 import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.HashMap;
@@ -16,13 +11,17 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
-/** A ConfigAdmin in memory, whose disk can fail. */
+/**
+ * A ConfigAdmin whose disk can fail, and whose power can be cut. As Felix, it writes a file for each PID, neither together
+ * nor durably: until {@link #sync}, each may be lost in a cut.
+ */
 @SuppressWarnings("JdkObsolete") // the ConfigAdmin speaks in Dictionaries
 final class FakeConfigAdmin {
 
@@ -34,15 +33,24 @@ final class FakeConfigAdmin {
     /** Numbers of the writes that fail, from 1. */
     final Set<Integer> failing = new HashSet<>();
 
-    final ConfigurationAdmin service = mock(ConfigurationAdmin.class);
+    boolean unreadable;
+
+    final ConfigurationAdmin service =
+            proxy(ConfigurationAdmin.class, (self, method, arguments) -> switch (method.getName()) {
+                case "getConfiguration" -> configuration((String) arguments[0]);
+                case "listConfigurations" -> list();
+                default -> throw new UnsupportedOperationException(method.getName());
+            });
+
+    private final Power power;
+    private final Map<String, Dictionary<String, Object>> onDisk = new HashMap<>();
 
     FakeConfigAdmin() {
-        try {
-            when(service.getConfiguration(anyString(), eq("?"))).thenAnswer(call -> configuration(call.getArgument(0)));
-            when(service.listConfigurations("(service.pid=smartpole.*)")).thenAnswer(call -> list());
-        } catch (IOException | InvalidSyntaxException e) {
-            throw new IllegalStateException(e);
-        }
+        this(new Power());
+    }
+
+    FakeConfigAdmin(Power power) {
+        this.power = power;
     }
 
     void put(String pid, Map<String, Object> properties) {
@@ -60,37 +68,72 @@ final class FakeConfigAdmin {
         return Objects.requireNonNull(stored.get(pid), pid + " has no configuration");
     }
 
-    private Configuration @Nullable [] list() throws IOException {
-        List<Configuration> all = new ArrayList<>();
-        for (String pid : stored.keySet()) {
-            all.add(configuration(pid));
+    /** All that is stored is on the disk for good. */
+    void sync() {
+        onDisk.clear();
+        onDisk.putAll(stored);
+    }
+
+    /** Each PID that was written since {@link #sync} has its old or new properties, torn ones, or none. */
+    void loseWhatIsNotSynced(Random random) {
+        Set<String> pids = new TreeSet<>(stored.keySet());
+        pids.addAll(onDisk.keySet());
+        for (String pid : pids) {
+            if (stored.get(pid) != onDisk.get(pid)) {
+                switch (random.nextInt(4)) {
+                    case 0 -> stored.remove(pid);
+                    case 1 -> put(pid, Map.of("interval", 899));
+                    case 2 -> {
+                        stored.remove(pid);
+                        if (onDisk.containsKey(pid)) {
+                            stored.put(pid, onDisk.get(pid));
+                        }
+                    }
+                    default -> {}
+                }
+            }
         }
-        return all.isEmpty() ? null : all.toArray(new Configuration[0]);
+        sync();
     }
 
-    private Configuration configuration(String pid) throws IOException {
-        Configuration configuration = mock(Configuration.class);
-        when(configuration.getPid()).thenReturn(pid);
-        when(configuration.getProperties()).thenAnswer(call -> stored.get(pid));
-        doAnswer(call -> {
-                    write(pid);
-                    return stored.put(pid, call.getArgument(0));
-                })
-                .when(configuration)
-                .update(any());
-        doAnswer(call -> {
-                    write(pid);
-                    return stored.remove(pid);
-                })
-                .when(configuration)
-                .delete();
-        return configuration;
+    private Configuration @Nullable [] list() throws IOException {
+        if (unreadable) {
+            throw new IOException("disk gone");
+        }
+        Configuration[] all = stored.keySet().stream().map(this::configuration).toArray(Configuration[]::new);
+        return all.length == 0 ? null : all;
     }
 
-    private void write(String pid) throws IOException {
+    private Configuration configuration(String pid) {
+        return proxy(Configuration.class, (self, method, arguments) -> switch (method.getName()) {
+            case "getPid" -> pid;
+            case "getProperties" -> stored.get(pid);
+            case "update" -> write(pid, (Dictionary<?, ?>) arguments[0]);
+            case "delete" -> write(pid, null);
+            default -> throw new UnsupportedOperationException(method.getName());
+        });
+    }
+
+    private @Nullable Object write(String pid, @Nullable Dictionary<?, ?> properties) throws IOException {
+        power.step();
         writes.add(pid);
         if (failing.contains(writes.size())) {
             throw new IOException("No space left on device");
         }
+        stored.remove(pid);
+        if (properties != null) {
+            Map<String, Object> copy = new HashMap<>();
+            for (var keys = properties.keys(); keys.hasMoreElements(); ) {
+                Object key = keys.nextElement();
+                copy.put((String) key, properties.get(key));
+            }
+            put(pid, copy);
+        }
+        power.step();
+        return null;
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 }

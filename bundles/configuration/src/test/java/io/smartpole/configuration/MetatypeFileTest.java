@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.smartpole.core.config.Setting;
 import io.smartpole.core.config.Setting.Option;
 import io.smartpole.core.config.Setting.Type;
+import io.smartpole.core.keys.Role;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -82,11 +83,12 @@ class MetatypeFileTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "{}", "<MetaData>", "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"})
     void whatIsNoMetatypeFileIsRefused(String text) {
-        assertThrows(IOException.class, () -> MetatypeFile.read(in(text)));
+        assertThrows(IOException.class, () -> MetatypeFile.read(in(text), Role.CONFIG));
     }
 
     private static Setting read(String setting) throws IOException {
-        return MetatypeFile.read(in("<MetaData><OCD id='smartpole.x' name='X'>" + setting + "</OCD></MetaData>"))
+        return MetatypeFile.read(
+                        in("<MetaData><OCD id='smartpole.x' name='X'>" + setting + "</OCD></MetaData>"), Role.CONFIG)
                 .get(0)
                 .settings()
                 .get(0);

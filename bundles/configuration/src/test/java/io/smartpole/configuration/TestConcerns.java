@@ -2,6 +2,7 @@ package io.smartpole.configuration;
 
 import io.smartpole.core.config.Concern;
 import io.smartpole.core.config.Setting;
+import io.smartpole.core.keys.Role;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
@@ -15,7 +16,11 @@ final class TestConcerns {
 
     /** @return one like it, under another PID */
     static Concern test(String pid) {
-        return new Concern(pid, TEST.name(), TEST.description(), TEST.settings());
+        return test(pid, TEST.writer());
+    }
+
+    static Concern test(String pid, Role writer) {
+        return new Concern(pid, TEST.name(), TEST.description(), writer, TEST.settings());
     }
 
     static Setting setting(String key) {
@@ -27,7 +32,7 @@ final class TestConcerns {
 
     private static Concern read() {
         try (InputStream in = TestConcerns.class.getResourceAsStream("/OSGI-INF/metatype/smartpole.test.xml")) {
-            return MetatypeFile.read(Objects.requireNonNull(in)).get(0);
+            return MetatypeFile.read(Objects.requireNonNull(in), Role.CONFIG).get(0);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

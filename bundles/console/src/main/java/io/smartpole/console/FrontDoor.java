@@ -15,6 +15,10 @@ final class FrontDoor {
     static final String EVENTS = "/api/v1/events";
 
     private static final String API = "/api/";
+
+    /** Where Prometheus looks if it is told nothing else. */
+    private static final String METRICS = "/metrics";
+
     private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
 
     private static final Map<String, String> SECURITY = Map.of(
@@ -50,6 +54,7 @@ final class FrontDoor {
         looks.put("/api/v1/pole", request -> json(gateway.pole()));
         looks.put("/api/v1/readings", request -> json(gateway.readings()));
         looks.put("/api/v1/health", request -> json(gateway.health()));
+        looks.put(METRICS, request -> Response.metrics(gateway.metrics()));
         looks.put("/api/v1/light", request -> json(gateway.light()));
         looks.put("/api/v1/light/plan", request -> json(gateway.plan(request.query())));
         looks.put(EVENTS, request -> feed.full() ? crowded() : Response.events());
@@ -79,7 +84,9 @@ final class FrontDoor {
     Response handle(Request request) {
         Response answer = answer(request);
         Map<String, String> headers = new HashMap<>(SECURITY);
-        headers.put("Cache-Control", request.path().startsWith(API) ? "no-store" : "no-cache");
+        headers.put(
+                "Cache-Control",
+                request.path().startsWith(API) || request.path().equals(METRICS) ? "no-store" : "no-cache");
         headers.putAll(answer.headers());
         return new Response(answer.status(), answer.type(), answer.body(), headers);
     }
@@ -150,7 +157,7 @@ final class FrontDoor {
         return Response.refused(
                 404,
                 "there is nothing at " + path,
-                "open / for the page, or /api/v1/ with status, pole, readings, light, light/plan, light/programs, health"
+                "open / for the page, /metrics for Prometheus, or /api/v1/ with status, pole, readings, light, light/plan, light/programs, health"
                         + " or events",
                 Map.of());
     }

@@ -3,6 +3,7 @@ package io.smartpole.console;
 import io.smartpole.core.config.Configurations;
 import io.smartpole.core.evidence.EvidenceLog;
 import io.smartpole.core.health.GatewayHealth;
+import io.smartpole.core.health.Metrics;
 import io.smartpole.core.keys.EvidenceKey;
 import io.smartpole.core.light.Lighting;
 import io.smartpole.core.link.Outbox;
@@ -58,6 +59,9 @@ public final class Gateway {
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     volatile @Nullable GatewayHealth health;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    volatile @Nullable Metrics metrics;
 
     private final TimeSource time;
     private final ReadingMemory memory;
@@ -179,6 +183,15 @@ public final class Gateway {
     HealthView health() {
         GatewayHealth checks = health;
         return checks == null ? HealthView.NOBODY_CHECKS : HealthView.of(checks.report());
+    }
+
+    /** @throws Refusal 503 while nobody gives figures */
+    String metrics() throws Refusal {
+        Metrics figures = metrics;
+        if (figures == null) {
+            throw new Refusal(503, "the bundle that gives the figures is not running", "look into the log");
+        }
+        return figures.text();
     }
 
     private @Nullable PoleIdentity identity() {

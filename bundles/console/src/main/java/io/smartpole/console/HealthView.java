@@ -11,8 +11,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status the worst of them; null if nobody checks
  * @param checks by name
+ * @param maintenance set while somebody works on the pole
  */
-record HealthView(@Nullable HealthStatus status, List<Check> checks) {
+record HealthView(
+        @Nullable HealthStatus status,
+        List<Check> checks,
+        @Nullable Note maintenance) {
 
     /** One check; its {@code since} is in real time, null while the clock is not trusted. */
     record Check(
@@ -20,9 +24,18 @@ record HealthView(@Nullable HealthStatus status, List<Check> checks) {
             HealthStatus status,
             String message,
             String action,
-            @Nullable Instant since) {}
+            @Nullable Instant since,
+            @Nullable Note acknowledged) {}
 
-    static final HealthView NOBODY_CHECKS = new HealthView(null, List.of());
+    /** What somebody in operations said, and until when it counts; null if that is not known. */
+    record Note(String by, String text, @Nullable Instant until) {
+
+        static @Nullable Note of(HealthReport.@Nullable Note note) {
+            return note == null ? null : new Note(note.by(), note.text(), note.until());
+        }
+    }
+
+    static final HealthView NOBODY_CHECKS = new HealthView(null, List.of(), null);
 
     static HealthView of(HealthReport report) {
         return new HealthView(
@@ -33,7 +46,9 @@ record HealthView(@Nullable HealthStatus status, List<Check> checks) {
                                 check.result().status(),
                                 check.result().message(),
                                 check.result().action(),
-                                check.since()))
-                        .toList());
+                                check.since(),
+                                Note.of(check.acknowledged())))
+                        .toList(),
+                Note.of(report.maintenance()));
     }
 }

@@ -1,5 +1,6 @@
 package io.smartpole.console;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
@@ -23,6 +24,12 @@ record Response(int status, String type, byte[] body, Map<String, String> header
 
     static Response json(byte[] body) {
         return new Response(200, JSON, body, Map.of());
+    }
+
+    /** @param text in Prometheus text exposition format 0.0.4 */
+    static Response metrics(String text) {
+        return new Response(
+                200, "text/plain; version=0.0.4; charset=utf-8", text.getBytes(StandardCharsets.UTF_8), Map.of());
     }
 
     static Response events() {

@@ -2,8 +2,11 @@ package io.smartpole.console;
 
 import io.smartpole.core.config.Concern;
 import io.smartpole.core.config.ConfigurationChange.Origin;
+import io.smartpole.core.config.ConfigurationReport;
 import io.smartpole.core.config.ConfigurationResult;
+import io.smartpole.core.config.ConfigurationRevision;
 import io.smartpole.core.config.Configurations;
+import io.smartpole.core.config.DesiredConfiguration;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -48,5 +51,21 @@ final class FakeConfigurations implements Configurations {
         changes = wanted;
         origin = who;
         return result;
+    }
+
+    @Override
+    public Receipt desire(DesiredConfiguration desired) {
+        throw new UnsupportedOperationException("the console speaks for people at the pole");
+    }
+
+    @Override
+    public ConfigurationReport report() {
+        return new ConfigurationReport(
+                0, ConfigurationReport.Outcome.APPLIED, "", null, List.of(), fingerprint(), List.of());
+    }
+
+    @Override
+    public List<ConfigurationRevision> history() {
+        return List.of();
     }
 }

@@ -76,9 +76,9 @@ final class FakeGateway {
         gateway.evidence = new Log();
         gateway.outbox = new Link();
         HealthReport.Check check = new HealthReport.Check(
-                "uplink", HealthResult.warn("away for 40 s", "wait"), Instant.parse("2026-11-01T11:59:20Z"));
+                "uplink", HealthResult.warn("away for 40 s", "wait"), Instant.parse("2026-11-01T11:59:20Z"), null);
         gateway.health =
-                () -> new HealthReport(HealthStatus.WARN, Instant.parse("2026-11-01T12:00:00Z"), List.of(check));
+                () -> new HealthReport(HealthStatus.WARN, Instant.parse("2026-11-01T12:00:00Z"), List.of(check), null);
         return gateway;
     }
 

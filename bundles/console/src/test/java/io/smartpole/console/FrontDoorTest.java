@@ -8,11 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smartpole.core.health.HealthReport;
+import io.smartpole.core.health.HealthResult;
+import io.smartpole.core.health.HealthStatus;
 import io.smartpole.core.reading.Series;
 import io.smartpole.core.reading.Unit;
 import io.smartpole.core.reading.Value;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -158,8 +162,43 @@ class FrontDoorTest {
     void healthNamesEachCheckAndWhatToDo() throws Exception {
         assertEquals(
                 "{\"status\":\"WARN\",\"checks\":[{\"name\":\"uplink\",\"status\":\"WARN\",\"message\":\"away for 40 s\","
-                        + "\"action\":\"wait\",\"since\":\"2026-11-01T11:59:20Z\"}]}",
+                        + "\"action\":\"wait\",\"since\":\"2026-11-01T11:59:20Z\",\"acknowledged\":null}],\"maintenance\":null}",
                 get("/api/v1/health").toString());
+    }
+
+    @Test
+    void healthTellsWhoKnowsAndWhoWorksOnThePole() throws Exception {
+        HealthReport.Note note = new HealthReport.Note("ops", "ordered", Instant.parse("2026-11-02T12:00:00Z"));
+        gateway.health = () -> new HealthReport(
+                HealthStatus.WARN,
+                null,
+                List.of(new HealthReport.Check("uplink", HealthResult.warn("away", "wait"), null, note)),
+                new HealthReport.Note("crew", "", null));
+        JsonNode health = get("/api/v1/health");
+        assertEquals(
+                "{\"by\":\"ops\",\"text\":\"ordered\",\"until\":\"2026-11-02T12:00:00Z\"}",
+                health.at("/checks/0/acknowledged").toString());
+        assertEquals(
+                "{\"by\":\"crew\",\"text\":\"\",\"until\":null}",
+                health.get("maintenance").toString());
+    }
+
+    @Test
+    void prometheusGetsItsText() {
+        gateway.metrics = () -> "smartpole_up{cabinet=\"Süd\"} 1\n";
+        Response response = ask("GET", "/metrics", "localhost:8080");
+        assertEquals(200, response.status());
+        assertEquals("text/plain; version=0.0.4; charset=utf-8", response.type());
+        assertEquals("smartpole_up{cabinet=\"Süd\"} 1\n", text(response));
+        assertEquals("no-store", response.headers().get("Cache-Control"));
+        assertEquals(200, ask("HEAD", "/metrics", "localhost:8080").status());
+        assertEquals(405, ask("POST", "/metrics", "localhost:8080").status());
+        assertEquals(421, ask("GET", "/metrics", "pole.example").status());
+    }
+
+    @Test
+    void withoutFiguresPrometheusIsToldSo() {
+        assertEquals(503, ask("GET", "/metrics", "localhost:8080").status());
     }
 
     @Test

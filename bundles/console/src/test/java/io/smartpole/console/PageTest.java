@@ -120,6 +120,15 @@ class PageTest {
     }
 
     @Test
+    void everySeriesOfTheLampHasWords() throws Exception {
+        Map<?, ?> english = words("en");
+        for (String quantity :
+                List.of("level", "output", "rule", "power", "energy", "estimatedEnergy", "burningHours", "switchOns")) {
+            assertTrue(english.containsKey("quantity." + quantity), quantity);
+        }
+    }
+
+    @Test
     void besideTheServiceControlStandsThatOffIsNoIsolation() throws Exception {
         String html = file("/index.html");
         String service = html.substring(html.indexOf("<form id=\"service\">"));

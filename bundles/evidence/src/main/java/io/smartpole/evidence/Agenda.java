@@ -7,6 +7,7 @@ import io.smartpole.core.time.TimeSource;
 import io.smartpole.evidence.ReadingQueue.Taken;
 import io.smartpole.evidence.store.SegmentStore;
 import io.smartpole.evidence.store.Stretch;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -16,7 +17,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what is committed next, and when: first how the process started, then what was lost, alarms at once,
+ * Decides what is committed next, and when: a change of key, how the process started, what was lost, alarms at once,
  * measurements when there are enough of them or the first has waited long enough, what the clock turned out to be, and a
  * heartbeat in each lane.
  */
@@ -26,22 +27,39 @@ final class Agenda {
     private final ReadingQueue queue;
     private final Supplier<Settings> settings;
     private final String version;
+    private final @Nullable Succession succession;
 
-    private @Nullable Start unsaidStart;
+    private @Nullable Supplier<Start> unsaidStart;
     private final Map<Lane, Duration> lastCommit = new EnumMap<>(Lane.class);
     private @Nullable Duration measurementsSince;
     private boolean owesClock;
     private boolean flush;
 
-    /** @param version of this bundle, for the start record */
+    /**
+     * For a key that never changes.
+     *
+     * @param version of this bundle, for the start record
+     */
     Agenda(TimeSource time, ReadingQueue queue, Supplier<Settings> settings, String version) {
+        this(time, queue, settings, version, null);
+    }
+
+    /** @param version of this bundle, for the start record */
+    Agenda(
+            TimeSource time,
+            ReadingQueue queue,
+            Supplier<Settings> settings,
+            String version,
+            @Nullable Succession succession) {
         this.time = time;
         this.queue = queue;
         this.settings = settings;
         this.version = version;
+        this.succession = succession;
     }
 
-    void started(Start start) {
+    /** @param start to be asked when it is told: the key may change before */
+    void started(Supplier<Start> start) {
         unsaidStart = start;
         for (Lane lane : Lane.values()) {
             committed(lane);
@@ -62,12 +80,19 @@ final class Agenda {
         draft.whenStored().run();
     }
 
-    /** @return what is to be committed now; null if nothing is due */
+    /**
+     * @return what is to be committed now; null if nothing is due
+     * @throws IOException if nothing may be committed now
+     */
     @Nullable
-    Draft next(SegmentStore store) {
+    Draft next(SegmentStore store) throws IOException {
         Moment world = time.world();
+        Draft handOver = succession == null ? null : succession.next(store, world);
+        if (handOver != null) {
+            return handOver;
+        }
         if (unsaidStart != null) {
-            List<Reading> readings = GatewayRecords.start(unsaidStart, version, world);
+            List<Reading> readings = GatewayRecords.start(unsaidStart.get(), version, world);
             return new Draft(Lane.ALARM, readings, world.trusted(), () -> unsaidStart = null);
         }
         List<Stretch> lost = store.untold();

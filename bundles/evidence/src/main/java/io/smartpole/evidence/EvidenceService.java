@@ -9,6 +9,8 @@ import io.smartpole.core.evidence.StoredBatch;
 import io.smartpole.core.health.HealthCheck;
 import io.smartpole.core.health.HealthResult;
 import io.smartpole.core.keys.EvidenceKey;
+import io.smartpole.core.keys.EvidenceKeys;
+import io.smartpole.core.keys.KeyId;
 import io.smartpole.core.pole.DataFolder;
 import io.smartpole.core.pole.Pole;
 import io.smartpole.core.reading.Lane;
@@ -17,11 +19,13 @@ import io.smartpole.core.reading.ReadingListener;
 import io.smartpole.core.reading.Value;
 import io.smartpole.core.time.TimeSource;
 import io.smartpole.evidence.store.FolderDisk;
+import io.smartpole.evidence.store.Resend;
 import io.smartpole.evidence.store.SegmentStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.jspecify.annotations.Nullable;
@@ -114,6 +118,7 @@ public final class EvidenceService
     private final ReadingQueue queue = new ReadingQueue(QUEUE_CAPACITY, Settings.DEFAULT.largest());
     private final OpeningLog log = new OpeningLog();
     private final Path folder;
+    private final Succession succession;
     private final Writer writer;
     private final Thread thread = new Thread(this::write, "evidence");
 
@@ -125,18 +130,25 @@ public final class EvidenceService
 
     @Activate
     public EvidenceService(
-            BundleContext context, @Reference TimeSource time, @Reference EvidenceKey key, @Reference Pole pole) {
+            BundleContext context,
+            @Reference TimeSource time,
+            @Reference EvidenceKey key,
+            @Reference EvidenceKeys keys,
+            @Reference Pole pole) {
         this(
                 DataFolder.of(context::getProperty, "evidence"),
                 context.getBundle().getVersion().toString(),
                 time,
                 key,
+                keys,
                 pole);
     }
 
-    EvidenceService(Path folder, String version, TimeSource time, EvidenceKey key, Pole pole) {
+    /** @param key always the current one of the keys */
+    EvidenceService(Path folder, String version, TimeSource time, EvidenceKey key, EvidenceKeys keys, Pole pole) {
         this.folder = folder;
-        Agenda agenda = new Agenda(time, queue, () -> settings, version);
+        succession = new Succession(keys);
+        Agenda agenda = new Agenda(time, queue, () -> settings, version, succession);
         Sealer sealer = new Sealer(time, key, pole);
         writer = new Writer(time, agenda, sealer, this::open, () -> settings.limits(), lane -> bell.accept(lane));
     }
@@ -196,6 +208,37 @@ public final class EvidenceService
         SegmentStore store = SegmentStore.open(new FolderDisk(folder), settings.limits());
         log.opened(store);
         return store;
+    }
+
+    /** @return done when a new key signs; see {@link Succession#ask} */
+    CompletableFuture<KeyId> rotateKey() {
+        CompletableFuture<KeyId> done = succession.ask();
+        queue.wake();
+        return done;
+    }
+
+    /** @return false if the change of key was begun already, and will be done */
+    boolean withdraw(CompletableFuture<KeyId> rotation) {
+        return succession.withdraw(rotation);
+    }
+
+    /**
+     * Sends batches again that were receipted.
+     *
+     * @return null as long as the store is being read
+     */
+    @Nullable
+    Resend resend(Resend.Wish wish) {
+        Resend resend = log.resend(wish);
+        if (resend != null && resend.again() > 0) {
+            bell.accept(wish.lane());
+        }
+        return resend;
+    }
+
+    @Override
+    public long reopened(Lane lane) {
+        return log.reopened(lane);
     }
 
     /** @param bell told of each commit, on the writer thread; replaces the one before */

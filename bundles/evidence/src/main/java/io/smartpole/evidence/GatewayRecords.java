@@ -1,5 +1,6 @@
 package io.smartpole.evidence;
 
+import io.smartpole.core.keys.EvidenceKey;
 import io.smartpole.core.reading.Lane;
 import io.smartpole.core.reading.Reading;
 import io.smartpole.core.reading.Series;
@@ -9,8 +10,10 @@ import io.smartpole.core.time.ClockSource;
 import io.smartpole.core.time.Moment;
 import io.smartpole.evidence.ReadingQueue.Dropped;
 import io.smartpole.evidence.store.Stretch;
+import io.smartpole.formats.receiver.NextKey;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.StringJoiner;
 
@@ -26,6 +29,7 @@ final class GatewayRecords {
     static final Series VERSION = text("version");
     static final Series STOP = text("stop");
     static final Series GAP = text("gap");
+    static final Series NEXT_KEY = new Series(NextKey.COMPONENT, NextKey.QUANTITY, null);
     static final Series CLOCK_MONO = new Series("gateway", "clock-mono", Unit.SECOND);
     static final Series CLOCK_SOURCE = text("clock-source");
     static final Series CLOCK_UNCERTAINTY = new Series("gateway", "clock-uncertainty", Unit.SECOND);
@@ -56,6 +60,11 @@ final class GatewayRecords {
 
     static Reading stop(Moment world) {
         return STOP.alarm(Value.of("clean"), world);
+    }
+
+    /** The last of a key in each lane: which key comes next. */
+    static Reading nextKey(Lane lane, EvidenceKey next, Moment world) {
+        return new Reading(NEXT_KEY, Value.of(HexFormat.of().formatHex(next.publicKey())), world, lane);
     }
 
     /** Ties the time since boot to UTC: the record's own time is the UTC of its value. */

@@ -5,6 +5,7 @@ import io.smartpole.core.evidence.BatchId;
 import io.smartpole.core.evidence.EvidenceLog;
 import io.smartpole.core.evidence.StoredBatch;
 import io.smartpole.core.reading.Lane;
+import io.smartpole.evidence.store.Resend;
 import io.smartpole.evidence.store.SegmentStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +65,19 @@ final class OpeningLog implements EvidenceLog {
             early.add(id);
         }
         return ReceiptOutcome.FREED;
+    }
+
+    /** @return null as long as the store is being read */
+    @Nullable
+    Resend resend(Resend.Wish wish) {
+        SegmentStore open = store;
+        return open == null ? null : open.resend(wish);
+    }
+
+    @Override
+    public long reopened(Lane lane) {
+        SegmentStore open = store;
+        return open == null ? 0 : open.reopened(lane);
     }
 
     @Override

@@ -133,9 +133,9 @@ final class Writer {
         if (open == null) {
             open = opener.open();
             inDoubt.addAll(open.inDoubt());
-            Start start = Start.of(open, sealer.key());
-            agenda.started(start);
-            previousEnd = start.how();
+            SegmentStore found = open;
+            agenda.started(() -> Start.of(found, sealer.key()));
+            previousEnd = Start.of(found, sealer.key()).how();
             store = open;
         }
         return open;

@@ -46,7 +46,7 @@ class EvidenceServiceTest {
     }
 
     private EvidenceService newService() {
-        return new EvidenceService(folder.resolve("evidence"), "1.0.0", time, key, TestKey.POLE);
+        return new EvidenceService(folder.resolve("evidence"), "1.0.0", time, key, new TestKeys(key), TestKey.POLE);
     }
 
     private void start() {

@@ -19,6 +19,7 @@ import io.smartpole.formats.cose.ProtectedHeader;
 import io.smartpole.formats.downlink.DownlinkDocument;
 import io.smartpole.formats.downlink.Receipt;
 import io.smartpole.formats.evidence.BatchHeader;
+import io.smartpole.formats.evidence.ChainCheck.Hole;
 import io.smartpole.formats.evidence.ChainCheck.Link;
 import io.smartpole.formats.evidence.EvidenceBatch;
 import io.smartpole.formats.evidence.Zlib;
@@ -27,6 +28,7 @@ import io.smartpole.formats.receiver.Arrival.Reason;
 import io.smartpole.formats.receiver.Arrival.Refused;
 import io.smartpole.formats.receiver.Arrival.Verified;
 import io.smartpole.formats.receiver.EvidenceReceiver;
+import io.smartpole.formats.receiver.NextKey;
 import io.smartpole.formats.receiver.PlatformKey;
 import io.smartpole.formats.receiver.Receipts;
 import io.smartpole.formats.receiver.ReceivedLine;
@@ -35,6 +37,7 @@ import io.smartpole.formats.senml.SenmlRecord;
 import io.smartpole.formats.topics.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -53,7 +56,8 @@ class EvidenceReceiverTest {
     private static final Instant NOW = Instant.ofEpochMilli(1_790_000_000_250L);
     private static final Series TEMPERATURE = new Series("bme280", "temperature", Unit.CELSIUS);
 
-    private final EvidenceReceiver receiver = new EvidenceReceiver(EvidenceReceiverTest::registered);
+    private final List<NextKey> successions = new ArrayList<>();
+    private final EvidenceReceiver receiver = new EvidenceReceiver(EvidenceReceiverTest::registered, successions::add);
 
     private static Optional<byte[]> registered(KeyId id) {
         return id.equals(POLE_KEY.id()) ? Optional.of(POLE_KEY.publicKey()) : Optional.empty();
@@ -98,7 +102,7 @@ class EvidenceReceiverTest {
         String first = verified(one).id().hash();
         assertEquals(Link.CONTINUES, verified(batch(2, first)).link());
         assertEquals(Link.DUPLICATE, verified(one).link());
-        assertEquals(Link.MISSING_BEFORE, verified(batch(9, first)).link());
+        assertEquals(Link.AHEAD, verified(batch(9, first)).link());
         assertEquals(Link.WRONG_PREDECESSOR, verified(batch(10, first)).link());
     }
 
@@ -290,6 +294,104 @@ class EvidenceReceiverTest {
             })
     void aLineThatIsNoneIsRefused(String line) {
         assertThrows(FormatException.class, () -> ReceivedLine.read(line));
+    }
+
+    @Test
+    void aKeyThatTheKeyBeforeNamesIsBelievedFromThenOnAndContinuesItsChain() {
+        assertRefused(Reason.UNKNOWN_KEY, POLE.evidence(), ofOtherKey("p-1", 1, BatchHeader.NO_PREVIOUS));
+        String last = verified(naming(hex(OTHER_KEY))).id().hash();
+
+        assertEquals(Link.CONTINUES, verified(ofOtherKey("p-1", 1, last)).link());
+
+        NextKey told = successions.get(0);
+        assertEquals(POLE, told.pole());
+        assertEquals(POLE_KEY.id(), told.former());
+        assertEquals(OTHER_KEY.id(), told.id());
+        assertEquals(1, successions.size());
+    }
+
+    @Test
+    void aKeyThatWasNamedIsBelievedForThatPoleOnly() {
+        String last = verified(naming(hex(OTHER_KEY))).id().hash();
+        assertRefused(Reason.UNKNOWN_KEY, "smartpole/v1/dormagen/p-2/evidence", ofOtherKey("p-2", 1, last));
+    }
+
+    @Test
+    void aKeyThatABatchNamesBehindTheEndOfItsChainIsNotBelieved() {
+        String last = verified(naming(hex(OTHER_KEY))).id().hash();
+        PlatformKey thief = PlatformKey.generate();
+        byte[] late = sign(header(2, last, true, false), nextKey(text("gateway", "next-key"), hex(thief)), POLE_KEY);
+
+        assertEquals(Link.ENDED, verified(late).link());
+        assertEquals(1, successions.size());
+    }
+
+    @Test
+    void aNameOfNoUseNamesNobodyAndTheBatchIsKept() {
+        for (String name : List.of("", "xyz", "00", "a".repeat(88), hex(OTHER_KEY) + "00", hex(POLE_KEY))) {
+            EvidenceReceiver fresh = new EvidenceReceiver(EvidenceReceiverTest::registered, successions::add);
+            assertInstanceOf(Verified.class, fresh.receive(POLE.evidence(), naming(name)), name);
+        }
+        for (Series series : List.of(text("gateway", "next-keys"), text("x", "next-key"), text("gateway", "key"))) {
+            byte[] bytes =
+                    sign(header(1, BatchHeader.NO_PREVIOUS, true, false), nextKey(series, hex(OTHER_KEY)), POLE_KEY);
+            assertInstanceOf(
+                    Verified.class,
+                    new EvidenceReceiver(EvidenceReceiverTest::registered, successions::add).check(bytes));
+        }
+        assertEquals(List.of(), successions);
+    }
+
+    @Test
+    void whatWasStoredNamesTheNextKeyToo() throws Exception {
+        EvidenceBatch stored = EvidenceBatch.decode(naming(hex(OTHER_KEY)));
+        receiver.resume(stored);
+        assertEquals(
+                Link.CONTINUES,
+                verified(ofOtherKey("p-1", 1, stored.id().hash())).link());
+    }
+
+    @Test
+    void whatIsMissingIsTold() {
+        verified(batch(1, BatchHeader.NO_PREVIOUS));
+        verified(batch(4, "a".repeat(64)));
+        assertEquals(
+                List.of("dormagen/p-1/measurement, key " + POLE_KEY.id().hex() + ": batches 2 to 3 are missing"),
+                receiver.missing().stream().map(Hole::text).toList());
+    }
+
+    private static String hex(PlatformKey key) {
+        return HexFormat.of().formatHex(key.publicKey());
+    }
+
+    private static byte[] naming(String key) {
+        return sign(
+                header(1, BatchHeader.NO_PREVIOUS, true, false), nextKey(text("gateway", "next-key"), key), POLE_KEY);
+    }
+
+    private static Series text(String component, String quantity) {
+        return new Series(component, quantity, null);
+    }
+
+    private static byte[] nextKey(Series series, String key) {
+        return SenmlCbor.encode(
+                POLE.baseName(), List.of(series.reading(Value.of(key), at(NOW, true, 1))), at(NOW, true, 2));
+    }
+
+    private static byte[] ofOtherKey(String pole, long seq, String prev) {
+        BatchHeader header = new BatchHeader(
+                ProtectedHeader.ED25519,
+                OTHER_KEY.id(),
+                Lane.MEASUREMENT,
+                "dormagen",
+                pole,
+                seq,
+                prev,
+                BOOT,
+                true,
+                0,
+                false);
+        return sign(header, pack("dormagen/" + pole + "/"), OTHER_KEY);
     }
 
     private Verified verified(byte[] bytes) {

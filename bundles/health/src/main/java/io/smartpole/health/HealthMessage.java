@@ -1,17 +1,21 @@
 package io.smartpole.health;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smartpole.core.health.HealthReport;
 import io.smartpole.core.health.HealthStatus;
 import io.smartpole.core.link.LinkStatus;
+import io.smartpole.core.pole.Place;
+import io.smartpole.core.pole.PoleIdentity;
 import io.smartpole.core.time.Moment;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The retained message on topic {@code health}, and when it is due. */
@@ -25,47 +29,63 @@ final class HealthMessage {
     /**
      * What the broker was told last.
      *
-     * @param topic where
+     * @param pole whose health it is; part of the topic
      * @param endpoint the one in use: another broker was told nothing yet, or long ago
      * @param connects how many there were: a broker that was connected anew may have forgotten
      * @param states what it was told, without figures that change all the time
+     * @param maintenance whether somebody works on the pole
      * @param at when
      */
-    record Sent(String topic, String endpoint, long connects, List<State> states, Moment at) {
+    record Sent(
+            PoleIdentity pole,
+            String endpoint,
+            long connects,
+            List<State> states,
+            HealthReport.@Nullable Note maintenance,
+            Moment at) {
 
-        static Sent of(String topic, LinkStatus link, HealthReport report, Moment at) {
+        static Sent of(PoleIdentity pole, LinkStatus link, HealthReport report, Moment at) {
             return new Sent(
-                    topic,
+                    pole,
                     link.endpoint(),
                     link.figures().connects(),
                     report.checks().stream()
                             .map(check -> new State(
                                     check.name(),
                                     check.result().status(),
-                                    check.result().action()))
+                                    check.result().action(),
+                                    check.acknowledged()))
                             .toList(),
+                    report.maintenance(),
                     at);
         }
 
         /** @param last null if nothing was told yet */
         boolean due(@Nullable Sent last) {
             return last == null
-                    || !topic.equals(last.topic)
+                    || !pole.equals(last.pole)
                     || !endpoint.equals(last.endpoint)
                     || connects != last.connects
                     || !states.equals(last.states)
+                    || !Objects.equals(maintenance, last.maintenance)
                     || at.since(last.at).compareTo(REPEAT_AFTER) >= 0;
         }
     }
 
-    /** What makes a check worth telling anew: who has to act, and what to do. */
-    record State(String name, HealthStatus status, String action) {}
+    /** What makes a check worth telling anew: who has to act, what to do, and whether somebody knows already. */
+    record State(String name, HealthStatus status, String action, HealthReport.@Nullable Note acknowledged) {}
 
-    /** @return JSON, UTF-8 */
-    static byte[] encode(HealthReport report) {
+    /**
+     * @param software version of the gateway
+     * @return JSON, UTF-8
+     */
+    static byte[] encode(PoleIdentity identity, String software, HealthReport report) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("status", report.status().name());
         json.put("time", text(report.time()));
+        json.set("pole", pole(identity));
+        json.put("software", software);
+        json.set("maintenance", note(report.maintenance()));
         ArrayNode checks = json.putArray("checks");
         for (HealthReport.Check check : report.checks()) {
             checks.addObject()
@@ -73,9 +93,35 @@ final class HealthMessage {
                     .put("status", check.result().status().name())
                     .put("message", check.result().message())
                     .put("action", check.result().action())
-                    .put("since", text(check.since()));
+                    .put("since", text(check.since()))
+                    .set("acknowledged", note(check.acknowledged()));
         }
         return json.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static ObjectNode pole(PoleIdentity identity) {
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("site", identity.site())
+                .put("pole", identity.pole())
+                .put("cabinet", identity.cabinet())
+                .put("circuit", identity.circuit())
+                .put("phase", identity.phase());
+        Place place = identity.place();
+        if (place != null) {
+            json.put("latitude", place.latitude()).put("longitude", place.longitude());
+        }
+        return json;
+    }
+
+    private static JsonNode note(HealthReport.@Nullable Note note) {
+        return note == null
+                ? JsonNodeFactory.instance.nullNode()
+                : JsonNodeFactory.instance
+                        .objectNode()
+                        .put("by", note.by())
+                        .put("text", note.text())
+                        .put("until", text(note.until()));
     }
 
     private static @Nullable String text(@Nullable Instant time) {

@@ -35,16 +35,12 @@ final class WatchedCheck {
         this.patience = patience;
     }
 
-    boolean watches(HealthCheck other) {
-        return check == other;
-    }
-
     /** Asks the check and waits a little; never throws for what the check does. */
     HealthReport.Check ask(ExecutorService workers, Moment now) throws InterruptedException {
         HealthResult result = result(workers, now);
         Since next = Since.next(since, result.status(), now);
         since = next;
-        return new HealthReport.Check(name, result, next.instant());
+        return new HealthReport.Check(name, result, next.instant(), null);
     }
 
     private HealthResult result(ExecutorService workers, Moment now) throws InterruptedException {

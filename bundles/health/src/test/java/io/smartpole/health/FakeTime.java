@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** Time that passes when the test says so. */
-final class FakeTime implements TimeSource {
+public final class FakeTime implements TimeSource {
 
-    static final Instant START = Instant.parse("2026-11-01T12:00:00Z");
+    public static final Instant START = Instant.parse("2026-11-01T12:00:00Z");
 
     private static final BootId BOOT = new BootId("00112233445566778899aabbccddeeff");
 
@@ -25,16 +25,16 @@ final class FakeTime implements TimeSource {
         return now;
     }
 
-    void pass(Duration duration) {
+    public void pass(Duration duration) {
         now = new Moment(
                 now.instant().plus(duration), now.trusted(), now.sinceBoot().plus(duration));
     }
 
-    void unset() {
+    public void unset() {
         now = new Moment(Instant.EPOCH, false, now.sinceBoot());
     }
 
-    void set(Instant instant) {
+    public void set(Instant instant) {
         now = new Moment(instant, true, now.sinceBoot());
     }
 }

@@ -10,7 +10,6 @@ import io.smartpole.core.health.HealthResult;
 import io.smartpole.core.health.HealthStatus;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadPoolExecutor;
 import org.junit.jupiter.api.AfterEach;
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class HealthRoundsTest {
 
     private final FakeTime time = new FakeTime();
-    private final HealthRounds rounds = new HealthRounds(time, Duration.ofSeconds(30));
+    private final HealthRounds rounds = TestRounds.patient(time);
     private HealthResult lamp = HealthResult.ok("shines");
 
     @AfterEach
@@ -28,7 +27,7 @@ class HealthRoundsTest {
     }
 
     private static void add(HealthRounds to, String name, HealthCheck check) {
-        to.addCheck(check, Map.of(HealthCheck.NAME, name));
+        to.watch(check, name, check);
     }
 
     private HealthReport round() throws InterruptedException {
@@ -71,7 +70,7 @@ class HealthRoundsTest {
     @Test
     void aCheckThatHangsIsCriticalAndTheOthersAreAsked() throws Exception {
         CountDownLatch free = new CountDownLatch(1);
-        HealthRounds impatient = new HealthRounds(time, Duration.ofMillis(1));
+        HealthRounds impatient = TestRounds.of(time, Duration.ofMillis(1), TestRounds.desk(time), new Records(time));
         add(impatient, "stuck", () -> {
             try {
                 free.await();
@@ -99,7 +98,7 @@ class HealthRoundsTest {
         HealthCheck check = () -> HealthResult.critical("dark", "drive out");
         add(rounds, "lamp", check);
         assertEquals(1, round().checks().size());
-        rounds.removeCheck(check);
+        rounds.forget(check);
         assertEquals(0, round().checks().size());
         assertEquals(HealthStatus.OK, rounds.report().status());
     }

@@ -9,6 +9,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
@@ -38,25 +39,44 @@ final class KeyFile {
      */
     static <K extends AsymmetricKeyParameter> K loadOrCreate(Path file, Class<K> kind, Supplier<K> maker)
             throws IOException {
-        byte[] content = read(file);
-        if (content != null) {
-            try {
-                return kind.cast(
-                        PrivateKeyFactory.createKey(readPem(new String(content, StandardCharsets.ISO_8859_1))));
-            } catch (IOException | RuntimeException e) { // Bouncy Castle has both for what it cannot parse
-                LOG.error(
-                        "{} holds no usable key ({}). It was moved to {} and a new key is made: register the new public"
-                                + " key with the platform",
-                        file,
-                        e.getMessage(),
-                        moveAside(file));
-            }
+        Optional<K> read = load(file, kind);
+        if (read.isPresent()) {
+            return read.get();
         }
         K key = maker.get();
-        byte[] pkcs8 = PrivateKeyInfoFactory.createPrivateKeyInfo(key).getEncoded();
-        DataFolder.replace(file, pem("PRIVATE KEY", pkcs8));
+        DataFolder.replace(file, privatePem(key));
         LOG.info("made a new key in {}", file);
         return key;
+    }
+
+    /**
+     * Reads the key. A file that holds no usable key is moved aside.
+     *
+     * @return empty if there is none
+     * @throws IOException if the file cannot be read, since the key in it may be good
+     */
+    static <K extends AsymmetricKeyParameter> Optional<K> load(Path file, Class<K> kind) throws IOException {
+        byte[] content = read(file);
+        if (content == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    kind.cast(PrivateKeyFactory.createKey(readPem(new String(content, StandardCharsets.ISO_8859_1)))));
+        } catch (IOException | RuntimeException e) { // Bouncy Castle has both for what it cannot parse
+            LOG.error(
+                    "{} holds no usable key ({}). It was moved to {} and a new key is made: register the new public"
+                            + " key with the platform",
+                    file,
+                    e.getMessage(),
+                    moveAside(file));
+            return Optional.empty();
+        }
+    }
+
+    static byte[] privatePem(AsymmetricKeyParameter key) throws IOException {
+        return pem(
+                "PRIVATE KEY", PrivateKeyInfoFactory.createPrivateKeyInfo(key).getEncoded());
     }
 
     /** @return null only if there is no such file */

@@ -10,6 +10,7 @@ import io.smartpole.core.health.HealthStatus;
 import io.smartpole.core.keys.KeyId;
 import io.smartpole.core.keys.Role;
 import io.smartpole.core.keys.TrustedKey;
+import io.smartpole.core.pole.DataFolder;
 import io.smartpole.core.pole.Pole;
 import io.smartpole.core.pole.PoleIdentity;
 import io.smartpole.formats.cose.Signatures;
@@ -40,7 +41,7 @@ class TrustTest {
 
     @Test
     void anUnclaimedPoleTrustsNobodyAndSaysSo() {
-        Trust trust = new Trust(POLE, folder);
+        Trust trust = new Trust(POLE, folder, DataFolder::replace);
         assertFalse(trust.claimed());
         assertEquals(0, trust.revision());
         assertTrue(trust.find(PLATFORM_ID).isEmpty());
@@ -49,9 +50,10 @@ class TrustTest {
 
     @Test
     void afterTheClaimThePlatformIsTrustedAlsoAfterARestart() {
-        new Trust(POLE, folder).claim(ROOT_KEY, document(ROOT, DownlinkDocument.Type.TRUST, AUDIENCE));
+        new Trust(POLE, folder, DataFolder::replace)
+                .claim(ROOT_KEY, document(ROOT, DownlinkDocument.Type.TRUST, AUDIENCE));
 
-        Trust restarted = new Trust(POLE, folder);
+        Trust restarted = new Trust(POLE, folder, DataFolder::replace);
         assertTrue(restarted.claimed());
         assertEquals(
                 Set.of(Role.RECEIPT, Role.LIGHTING),
@@ -61,7 +63,7 @@ class TrustTest {
 
     @Test
     void aPoleIsClaimedOnlyOnce() {
-        Trust trust = new Trust(POLE, folder);
+        Trust trust = new Trust(POLE, folder, DataFolder::replace);
         trust.claim(ROOT_KEY, document(ROOT, DownlinkDocument.Type.TRUST, AUDIENCE));
         KeyPair thief = keyPair();
         assertThrows(
@@ -94,22 +96,23 @@ class TrustTest {
 
     @Test
     void aTrustSetSpoiledOnDiskIsNotUsedAndHealthIsCritical() throws Exception {
-        new Trust(POLE, folder).claim(ROOT_KEY, document(ROOT, DownlinkDocument.Type.TRUST, AUDIENCE));
+        new Trust(POLE, folder, DataFolder::replace)
+                .claim(ROOT_KEY, document(ROOT, DownlinkDocument.Type.TRUST, AUDIENCE));
         Path file = folder.resolve("trust.cose");
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length / 2] ^= 1;
         Files.write(file, bytes);
 
-        Trust restarted = new Trust(POLE, folder);
+        Trust restarted = new Trust(POLE, folder, DataFolder::replace);
         assertTrue(restarted.find(PLATFORM_ID).isEmpty());
         assertEquals(HealthStatus.CRITICAL, restarted.check().status());
         assertTrue(restarted.claimed());
     }
 
     private void assertRefused(byte[] document) {
-        Trust trust = new Trust(POLE, folder);
+        Trust trust = new Trust(POLE, folder, DataFolder::replace);
         assertThrows(IllegalArgumentException.class, () -> trust.claim(ROOT_KEY, document));
-        assertFalse(new Trust(POLE, folder).claimed());
+        assertFalse(new Trust(POLE, folder, DataFolder::replace).claimed());
         assertEquals(0, trust.revision());
     }
 

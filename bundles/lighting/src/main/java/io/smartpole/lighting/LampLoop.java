@@ -3,10 +3,12 @@ package io.smartpole.lighting;
 import io.smartpole.core.light.Lamp;
 import io.smartpole.core.light.LightDecision;
 import io.smartpole.core.light.LightLevel;
+import io.smartpole.core.light.LightResult;
 import io.smartpole.core.light.LightRule;
 import io.smartpole.core.time.Moment;
 import io.smartpole.lighting.decision.LightInputs;
 import io.smartpole.lighting.decision.LightPolicy;
+import io.smartpole.lighting.output.Blink;
 import io.smartpole.lighting.output.Dimming;
 import io.smartpole.lighting.output.Dimming.Phase;
 import io.smartpole.lighting.output.Dimming.RampTimes;
@@ -55,6 +57,7 @@ public final class LampLoop {
     private final LampReporter reporter;
     private final LampWriter writer = new LampWriter(TICKS_PER_MINUTE);
     private final Dimming dimming = new Dimming(TICK);
+    private final Blink blink = new Blink();
     private final Semaphore wakeUp = new Semaphore(0);
     private final Thread thread = new Thread(this::run, "lamp-loop");
 
@@ -148,7 +151,7 @@ public final class LampLoop {
             return new Cycle(LightPolicy.blind(why), known, LightLevel.FULL, Phase.THERE, now, null, why, null);
         }
         LightInputs in = surroundings.inputs(world);
-        LightDecision decision = LightPolicy.decide(in, world);
+        LightDecision decision = blink.apply(LightPolicy.decide(in, world), now);
         boolean day = in.provenDay(world);
         LightLevel lowest = day || decision.rule() == LightRule.LOCAL_SERVICE
                 ? LightLevel.OFF
@@ -169,6 +172,13 @@ public final class LampLoop {
                 scheduled == null ? null : scheduled.rampToLevelTime(),
                 raise == null ? null : raise.rampTo(),
                 raise == null ? null : raise.rampFrom());
+    }
+
+    /** Lets the lamp blink for that long, from the next turn on. */
+    LightResult blink(Duration length) {
+        LightResult result = blink.begin(length, latest.decision(), nowOrNull());
+        wake();
+        return result;
     }
 
     /** Lets the next turn come at once. */

@@ -10,6 +10,7 @@ import io.smartpole.formats.cose.FormatException;
 import io.smartpole.formats.downlink.DownlinkDocument;
 import io.smartpole.formats.topics.Topics;
 import io.smartpole.remote.Refusal.Reason;
+import io.smartpole.remote.Refusal.Sender;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Set;
@@ -31,6 +32,18 @@ final class Admission {
 
     private final TrustSet trust;
 
+    /**
+     * A document that this pole listens to.
+     *
+     * @param key who signed it
+     */
+    record Admitted(DownlinkDocument document, TrustedKey key) {
+
+        Sender sender() {
+            return new Sender(document.id(), key.name());
+        }
+    }
+
     Admission(TrustSet trust) {
         this.trust = trust;
     }
@@ -42,7 +55,7 @@ final class Admission {
      * @param now real time
      * @param nonce this boot's nonce, as published in {@code state}
      */
-    DownlinkDocument admit(
+    Admitted admit(
             Message message,
             PoleIdentity pole,
             DownlinkDocument.Type expected,
@@ -79,20 +92,22 @@ final class Admission {
             throw refuse(Reason.BAD_SIGNATURE, String.valueOf(e.getMessage()));
         }
         // 6. Is it meant for this pole, and this purpose?
-        String id = document.id();
+        Sender sender = new Sender(document.id(), key.name());
         if (!document.audience().equals(message.topic())) {
             throw new Refusal(
                     Reason.WRONG_AUDIENCE,
                     "it is meant for " + document.audience() + ", but arrived on " + message.topic(),
-                    id);
+                    sender);
         }
         boolean toGroup = Topics.isGroupCommand(message.topic());
         if (toGroup && !isIn(pole, message.topic())) {
-            throw new Refusal(Reason.NOT_IN_GROUP, "this pole is not in the group of " + message.topic(), id);
+            throw new Refusal(Reason.NOT_IN_GROUP, "this pole is not in the group of " + message.topic(), sender);
         }
         if (document.type() != expected) {
             throw new Refusal(
-                    Reason.WRONG_TYPE, "a document of type " + document.type() + " has no business on this topic", id);
+                    Reason.WRONG_TYPE,
+                    "a document of type " + document.type() + " has no business on this topic",
+                    sender);
         }
         // 7. May this key do that?
         Set<Role> roles = rolesFor.apply(document);
@@ -101,13 +116,13 @@ final class Admission {
                     Reason.NOT_ALLOWED,
                     "key '" + key.name() + "' does not have the role "
                             + roles.stream().sorted().map(Role::label).collect(Collectors.joining(" or ")),
-                    id);
+                    sender);
         }
         // 8. Is it time?
-        checkTime(document, now);
+        checkTime(document, sender, now);
         // 9. Is it fresh?
-        checkFreshness(document, toGroup, now, nonce);
-        return document;
+        checkFreshness(document, sender, toGroup, now, nonce);
+        return new Admitted(document, key);
     }
 
     private static boolean isIn(PoleIdentity pole, String groupTopic) {
@@ -116,16 +131,16 @@ final class Admission {
                 .anyMatch(group -> topics.groupCommand(group).equals(groupTopic));
     }
 
-    private static void checkTime(DownlinkDocument document, Moment now) throws Refusal {
+    private static void checkTime(DownlinkDocument document, Sender sender, Moment now) throws Refusal {
         Duration valid = Duration.between(document.issued(), document.expires());
         if (valid.isNegative() || valid.isZero()) {
-            throw new Refusal(Reason.EXPIRED, "it expires before it was issued", document.id());
+            throw new Refusal(Reason.EXPIRED, "it expires before it was issued", sender);
         }
         if (document.type() == DownlinkDocument.Type.COMMAND && valid.compareTo(LONGEST_COMMAND) > 0) {
             throw new Refusal(
                     Reason.VALID_TOO_LONG,
                     "it is valid for " + valid + ", a command may be for at most " + LONGEST_COMMAND,
-                    document.id());
+                    sender);
         }
         if (!now.trusted()) {
             return;
@@ -134,21 +149,21 @@ final class Admission {
             throw new Refusal(
                     Reason.NOT_YET_VALID,
                     "it was issued at " + document.issued() + ", the pole's clock is at " + now.instant(),
-                    document.id());
+                    sender);
         }
         if (!document.expires().isAfter(now.instant())) {
             throw new Refusal(
                     Reason.EXPIRED,
                     "it expired at " + document.expires() + ", the pole's clock is at " + now.instant(),
-                    document.id());
+                    sender);
         }
     }
 
     /** A document made for another boot is not for this one; without a trusted clock only the nonce proves freshness. */
-    private static void checkFreshness(DownlinkDocument document, boolean toGroup, Moment now, String nonce)
-            throws Refusal {
+    private static void checkFreshness(
+            DownlinkDocument document, Sender sender, boolean toGroup, Moment now, String nonce) throws Refusal {
         if (document.nonce() != null && !document.nonce().equals(nonce)) {
-            throw new Refusal(Reason.WRONG_NONCE, "its nonce is not that of this boot", document.id());
+            throw new Refusal(Reason.WRONG_NONCE, "its nonce is not that of this boot", sender);
         }
         if (document.type() != DownlinkDocument.Type.COMMAND || now.trusted()) {
             return;
@@ -158,13 +173,13 @@ final class Admission {
                     Reason.CLOCK_NOT_TRUSTED,
                     "the pole's clock is not set, and a command to a group cannot carry the nonce of each pole: sign one"
                             + " for the pole itself, over the nonce in its state",
-                    document.id());
+                    sender);
         }
         if (document.nonce() == null) {
             throw new Refusal(
                     Reason.CLOCK_NOT_TRUSTED,
                     "the pole's clock is not set: sign the command over the nonce in its state",
-                    document.id());
+                    sender);
         }
     }
 

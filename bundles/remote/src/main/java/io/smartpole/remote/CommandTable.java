@@ -114,11 +114,15 @@ final class CommandTable {
         append(id, entry);
     }
 
-    /** Only a trusted clock knows what has expired; past the skew that admission allows, so that none slips through. */
+    /**
+     * Only a trusted clock knows what has expired; past the skew that admission allows, so that none slips through. What is
+     * still being obeyed stays: its answer belongs here.
+     */
     private void forgetExpired(Moment now) {
         if (now.trusted()) {
             Instant before = now.instant().minus(Admission.SKEW);
-            entries.values().removeIf(entry -> entry.expires().isBefore(before));
+            entries.values()
+                    .removeIf(entry -> entry.answer() != null && entry.expires().isBefore(before));
         }
     }
 

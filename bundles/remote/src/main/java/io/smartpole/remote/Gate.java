@@ -26,6 +26,8 @@ public final class Gate implements Inbound {
     /** What a message costs besides its payload, roughly: else a flood of empty ones would never be too much. */
     static final int OVERHEAD_BYTES = 256;
 
+    private static final Message WAKE_UP = new Message("", new byte[0], false, "");
+
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
 
     private final LinkedBlockingQueue<Message> queue = new LinkedBlockingQueue<>();
@@ -47,13 +49,20 @@ public final class Gate implements Inbound {
         queue.add(message);
     }
 
-    /** @return the message that waited longest; null if none came for that long */
+    /** Lets the worker look around at once, although nothing came. */
+    void wake() {
+        queue.add(WAKE_UP);
+    }
+
+    /** @return the message that waited longest; null if none came for that long, or on {@link #wake} */
     @Nullable
+    @SuppressWarnings("ReferenceEquality") // a broker may send an empty message, too
     Message next(Duration patience) throws InterruptedException {
         Message message = queue.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
-        if (message != null) {
-            queuedBytes.addAndGet(-cost(message));
+        if (message == null || message == WAKE_UP) {
+            return null;
         }
+        queuedBytes.addAndGet(-cost(message));
         return message;
     }
 

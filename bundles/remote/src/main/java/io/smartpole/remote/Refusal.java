@@ -1,14 +1,16 @@
 package io.smartpole.remote;
 
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Why a document is not admitted. */
+/** Why a document is not admitted, or admitted but not taken. */
 final class Refusal extends Exception {
 
     private static final long serialVersionUID = 1;
 
     private final Reason reason;
-    private final @Nullable String id;
+    private final transient @Nullable Sender sender;
 
     /** The reasons, in the order in which they are looked for; their names stand in replies. */
     enum Reason {
@@ -27,24 +29,44 @@ final class Refusal extends Exception {
         CLOCK_NOT_TRUSTED,
         WRONG_NONCE,
         INVALID,
+        TOO_MANY,
+        BUSY,
+        OLD_REVISION,
         TABLE_FULL,
-        NOT_REMEMBERED
+        NOT_REMEMBERED;
+
+        private static final Set<Reason> PASSING =
+                EnumSet.of(UNKNOWN_KEY, NOT_ALLOWED, NOT_YET_VALID, WRONG_NONCE, TOO_MANY, NOT_REMEMBERED);
+
+        /** @return whether the very same document may be taken later: with another trust set, time or disk */
+        boolean passes() {
+            return PASSING.contains(this);
+        }
     }
 
-    /** @param id the document's id, once its signature is checked; nobody else is answered */
-    Refusal(Reason reason, String text, @Nullable String id) {
+    /**
+     * Whose document it is.
+     *
+     * @param id of the document
+     * @param key name of the key that signed it
+     */
+    record Sender(String id, String key) {}
+
+    /** @param sender once the document's signature is checked; nobody else is answered */
+    Refusal(Reason reason, String text, @Nullable Sender sender) {
         super(text, null, false, false);
         this.reason = reason;
-        this.id = id;
+        this.sender = sender;
     }
 
     Reason reason() {
         return reason;
     }
 
+    /** @return null while nobody knows who sent it */
     @Nullable
-    String id() {
-        return id;
+    Sender sender() {
+        return sender;
     }
 
     /** @return what is wrong, in plain words */

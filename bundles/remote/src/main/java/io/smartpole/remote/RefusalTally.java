@@ -9,8 +9,8 @@ import java.util.Map;
 
 /**
  * Keeps refusals that come fast from filling log and evidence: of one reason, the first {@link #ONE_BY_ONE} of a minute are
- * told one by one; the others are counted, and their number is told when the minute is over. Time is passed in, as time
- * since boot. For one thread.
+ * told one by one; the others are counted, and their number is told when the minute is over. What nobody is known to have
+ * signed is only counted. Time is passed in, as time since boot. For one thread.
  */
 final class RefusalTally {
 
@@ -20,22 +20,25 @@ final class RefusalTally {
     private final Map<Reason, Minute> minutes = new EnumMap<>(Reason.class);
 
     /** It begins with a refusal. */
-    private record Minute(Duration begin, int refused, int answered) {}
+    private record Minute(Duration begin, int signed, int counted) {}
 
     /**
      * Refusals that were not told one by one.
      *
-     * @param refused all of them, at least 1
-     * @param answered those of commands that got an answer, so that they belong on record
+     * @param refused at least 1
      */
-    record Summary(Reason reason, int refused, int answered) {}
+    record Summary(Reason reason, int refused) {}
 
-    /** @return whether this one is to be told by itself */
-    boolean count(Reason reason, boolean answered, Duration now) {
+    /**
+     * @param signed whether a known key had signed what is refused
+     * @return whether this one is to be told by itself
+     */
+    boolean count(Reason reason, boolean signed, Duration now) {
         Minute minute = minutes.getOrDefault(reason, new Minute(now, 0, 0));
-        boolean alone = minute.refused() < ONE_BY_ONE;
-        int more = answered && !alone ? 1 : 0;
-        minutes.put(reason, new Minute(minute.begin(), minute.refused() + 1, minute.answered() + more));
+        boolean alone = signed && minute.signed() < ONE_BY_ONE;
+        minutes.put(
+                reason,
+                new Minute(minute.begin(), minute.signed() + (alone ? 1 : 0), minute.counted() + (alone ? 0 : 1)));
         return alone;
     }
 
@@ -46,8 +49,8 @@ final class RefusalTally {
             Minute minute = minutes.get(reason);
             if (minute != null && now.minus(minute.begin()).compareTo(MINUTE) >= 0) {
                 minutes.remove(reason);
-                if (minute.refused() > ONE_BY_ONE) {
-                    summaries.add(new Summary(reason, minute.refused() - ONE_BY_ONE, minute.answered()));
+                if (minute.counted() > 0) {
+                    summaries.add(new Summary(reason, minute.counted()));
                 }
             }
         }

@@ -1,29 +1,24 @@
 package io.smartpole.remote;
 
+import io.smartpole.core.command.CommandHandler;
+import io.smartpole.core.config.Configurations;
 import io.smartpole.core.evidence.EvidenceLog;
-import io.smartpole.core.evidence.EvidenceLog.ReceiptOutcome;
-import io.smartpole.core.health.HealthCheck;
-import io.smartpole.core.health.HealthResult;
 import io.smartpole.core.keys.TrustSet;
-import io.smartpole.core.light.Lighting;
 import io.smartpole.core.link.Message;
 import io.smartpole.core.link.Outbox;
 import io.smartpole.core.pole.DataFolder;
 import io.smartpole.core.pole.Pole;
-import io.smartpole.core.reading.Reading;
+import io.smartpole.core.pole.PoleIdentity;
 import io.smartpole.core.reading.ReadingListener;
-import io.smartpole.core.reading.Series;
-import io.smartpole.core.reading.Value;
+import io.smartpole.core.time.Moment;
 import io.smartpole.core.time.TimeSource;
+import io.smartpole.formats.downlink.DownlinkDocument.Type;
 import io.smartpole.formats.topics.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -36,71 +31,95 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes in what the platform sends: one worker that admits each document, hands it on and answers. An answer is
- * published, and becomes signed evidence.
+ * Takes in what the platform sends: one worker that has each document admitted at the desk that its topic is for, and tells
+ * the platform what becomes of it. What comes in, and what becomes of it, is put on record.
+ *
+ * <p>It gives no service: those who obey commands may need any other, and so this one can stand in no circle.
  */
-@Component(service = HealthCheck.class, immediate = true, property = HealthCheck.NAME + "=remote")
-public final class Remote implements HealthCheck {
-
-    private static final Series OUTCOMES = new Series("remote", "command", null);
-    private static final Series REFUSALS = new Series("remote", "refusals", null);
-
-    /** Where an interrupted command came from is not on disk: its answer goes over the connection in use. */
-    private static final String ENDPOINT_FORGOTTEN = "";
+@Component(
+        service = {},
+        immediate = true)
+public final class Remote {
 
     private static final Logger LOG = LoggerFactory.getLogger(Remote.class);
 
-    /** So often replies that could not be sent are tried again. */
+    /** So often it is tried again what could not be sent or taken. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final Gate gate;
+    private final RemoteHealth health;
     private final TimeSource time;
     private final Pole pole;
     private final Outbox outbox;
-    private final Admission admission;
+
+    private final List<ReadingListener> listeners = new CopyOnWriteArrayList<>();
+    private final Handlers handlers = new Handlers();
+    private final Audit audit;
+    private final Replies replies;
+    private final LongCommands slow;
+    private final ReceiptDesk receipts;
     private final @Nullable CommandDesk commands;
+    private final ConfigurationDesk configuration;
+    private final TrustDesk trust;
+    private final Reporter reporter;
     private final @Nullable String problem;
 
-    private final AtomicInteger refused = new AtomicInteger();
-    private volatile String lastRefusal = "";
-    private final RefusalTally tally = new RefusalTally();
-    private final Deque<Outcome> interrupted = new ArrayDeque<>();
-    private final Replies replies;
     private final Thread worker = new Thread(this::work, "remote");
-    private final List<ReadingListener> listeners = new CopyOnWriteArrayList<>();
-    private volatile @Nullable EvidenceLog evidence;
-    private volatile @Nullable Lighting lighting;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    volatile @Nullable EvidenceLog evidence;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    volatile @Nullable Configurations configurations;
 
     @Activate
     public Remote(
             @Reference Gate gate,
+            @Reference RemoteHealth health,
+            @Reference ReportBox reports,
             @Reference TimeSource time,
             @Reference TrustSet trust,
             @Reference Pole pole,
             @Reference Outbox outbox,
             BundleContext context) {
-        this(gate, time, trust, pole, outbox, DataFolder.of(context::getProperty, "remote"));
+        this(gate, health, reports, time, trust, pole, outbox, DataFolder.of(context::getProperty, "remote"));
     }
 
-    Remote(Gate gate, TimeSource time, TrustSet trust, Pole pole, Outbox outbox, Path folder) {
+    Remote(
+            Gate gate,
+            RemoteHealth health,
+            ReportBox reports,
+            TimeSource time,
+            TrustSet trustSet,
+            Pole pole,
+            Outbox outbox,
+            Path folder) {
         this.gate = gate;
+        this.health = health;
         this.time = time;
         this.pole = pole;
         this.outbox = outbox;
+        audit = new Audit(time, health, listeners);
         replies = new Replies(outbox, pole);
-        admission = new Admission(trust);
+        slow = new LongCommands(gate::wake);
+        reporter = new Reporter(reports, outbox);
+        Admission admission = new Admission(trustSet);
+        receipts = new ReceiptDesk(admission, () -> this.evidence);
+        RateLimits limits = new RateLimits();
+        configuration = new ConfigurationDesk(admission, trustSet, limits, () -> this.configurations, audit);
+        trust = new TrustDesk(admission, trustSet, limits, audit);
         CommandDesk desk = null;
         String trouble = null;
         try {
             CommandTable table = new CommandTable(folder.resolve("commands.jsonl"));
-            desk = new CommandDesk(admission, table, () -> this.lighting, outbox);
-            interrupted.addAll(desk.interrupted());
+            desk = new CommandDesk(admission, table, handlers, limits, slow, replies, audit);
         } catch (IOException e) {
             trouble = "commands are not obeyed: their table in " + folder + " cannot be used (" + e.getMessage() + ")";
             LOG.error(trouble);
         }
         commands = desk;
         problem = trouble;
+        health.started(trouble);
     }
 
     @Activate
@@ -111,6 +130,8 @@ public final class Remote implements HealthCheck {
     @Deactivate
     void stop() {
         worker.interrupt();
+        slow.stop();
+        health.stopped();
     }
 
     private void work() {
@@ -124,134 +145,95 @@ public final class Remote implements HealthCheck {
     }
 
     /** One step of the worker: takes one message to its end, and then tells what is still to be told. */
-    void step(@Nullable Message message) {
+    void step(@Nullable Message message) throws InterruptedException {
         try {
             if (message != null) {
                 handle(message);
             }
-            tally.over(time.now().sinceBoot()).forEach(this::summarize);
-            while (!interrupted.isEmpty()) {
-                answer(ENDPOINT_FORGOTTEN, interrupted.removeFirst());
+            again();
+            if (commands != null) {
+                commands.answerInterrupted();
+                commands.tellOfLongOnes(time.now().sinceBoot());
             }
+            audit.sumUp();
             replies.sendWaiting();
-        } catch (RuntimeException e) {
+            reporter.tell(pole.identity());
+        } catch (RuntimeException | Error e) { // nothing that comes in may end the worker
             LOG.error("a message could not be handled to its end; the next one is taken", e);
         }
     }
 
-    private void handle(Message message) {
-        Topics topics = Topics.of(pole.identity());
+    private void handle(Message message) throws InterruptedException {
+        Type type = typeOn(message.topic());
+        if (type == null) {
+            LOG.warn("nothing here reads what arrives on {}", message.topic());
+            return;
+        }
         try {
-            if (message.topic().equals(topics.receipt())) {
-                receipt(message);
-            } else if (isCommand(message, topics)) {
-                command(message);
-            } else {
-                LOG.warn("nothing here reads what arrives on {}", message.topic());
+            PoleIdentity own = pole.identity();
+            Moment now = time.now();
+            String nonce = outbox.status().nonce();
+            switch (type) {
+                case COMMAND -> command(message, own, now, nonce);
+                case RECEIPT -> receipts.handle(message, own, now, nonce);
+                case CONFIG -> configuration.handle(message, own, now, nonce);
+                case TRUST -> trust.handle(message, own, now, nonce);
+                default -> throw new IllegalStateException("no topic carries " + type);
             }
         } catch (Refusal refusal) {
-            refuse(message, refusal);
-        }
-    }
-
-    private void receipt(Message message) throws Refusal {
-        EvidenceLog log = evidence;
-        if (log == null) {
-            return; // The platform's receipt is not lost: the batch is sent again, and receipted again.
-        }
-        ReceiptOutcome outcome = new ReceiptDesk(admission, log)
-                .handle(message, pole.identity(), time.now(), outbox.status().nonce());
-        if (outcome == ReceiptOutcome.UNKNOWN) {
-            LOG.warn("a receipt names a batch that this pole does not have");
-        }
-    }
-
-    private void command(Message message) throws Refusal {
-        if (commands == null) {
-            throw new Refusal(Refusal.Reason.NOT_REMEMBERED, String.valueOf(problem), null);
-        }
-        CommandDesk.Answer answer = commands.handle(
-                message, pole.identity(), time.now(), outbox.status().nonce());
-        if (answer.first()) {
-            answer(message.endpoint(), answer.outcome());
-        } else {
-            replies.send(message.endpoint(), answer.outcome());
-        }
-    }
-
-    private void refuse(Message message, Refusal refusal) {
-        refused.incrementAndGet();
-        lastRefusal = refusal.reason() + ": " + refusal.text();
-        String id = isCommand(message, Topics.of(pole.identity())) ? refusal.id() : null;
-        boolean alone = tally.count(refusal.reason(), id != null, time.now().sinceBoot());
-        if (alone) {
-            LOG.warn("refused what came on {}: {}", message.topic(), lastRefusal);
-        }
-        if (id != null) {
-            Outcome outcome = Outcome.refused(id, refusal.reason(), refusal.text());
-            replies.send(message.endpoint(), outcome);
-            if (alone) {
-                record(OUTCOMES, outcome.toJson().toString());
-            }
-        }
-    }
-
-    private void summarize(RefusalTally.Summary summary) {
-        LOG.warn("refused {} more within a minute because of {}", summary.refused(), summary.reason());
-        if (summary.answered() > 0) {
-            record(REFUSALS, summary.answered() + " more commands refused within a minute: " + summary.reason());
+            refused(type, message, refusal);
         }
     }
 
     /** Whether this pole is in that group is a matter of admission. */
-    private static boolean isCommand(Message message, Topics topics) {
-        return message.topic().equals(topics.command()) || Topics.isGroupCommand(message.topic());
+    private @Nullable Type typeOn(String topic) {
+        Topics topics = Topics.of(pole.identity());
+        if (topic.equals(topics.command()) || Topics.isGroupCommand(topic)) {
+            return Type.COMMAND;
+        }
+        if (topic.equals(topics.receipt())) {
+            return Type.RECEIPT;
+        }
+        if (topic.equals(topics.configDesired())) {
+            return Type.CONFIG;
+        }
+        return topic.equals(topics.trust()) ? Type.TRUST : null;
     }
 
-    private void answer(String endpoint, Outcome outcome) {
-        replies.send(endpoint, outcome);
-        record(OUTCOMES, outcome.toJson().toString());
+    private void command(Message message, PoleIdentity own, Moment now, String nonce)
+            throws Refusal, InterruptedException {
+        if (commands == null) {
+            throw new Refusal(Refusal.Reason.NOT_REMEMBERED, String.valueOf(problem), null);
+        }
+        commands.handle(message, own, now, nonce);
     }
 
-    private void record(Series series, String text) {
-        Reading reading = series.alarm(Value.of(text.length() > 1000 ? text.substring(0, 1000) : text), time.world());
-        for (ReadingListener listener : listeners) {
-            listener.onReading(reading);
+    private void again() {
+        try {
+            configuration.again(pole.identity(), time.now(), outbox.status().nonce());
+        } catch (Refusal refusal) {
+            audit.refused(Type.CONFIG, Topics.of(pole.identity()).configDesired(), refusal);
         }
     }
 
-    @Override
-    public HealthResult check() {
-        if (problem != null) {
-            return HealthResult.critical(problem, "check the disk and its permissions, then restart the gateway");
-        }
-        String figures = refused.get() + " documents refused and " + gate.dropped() + " messages dropped since start";
-        if (refused.get() > 0) {
-            return HealthResult.ok(figures + "; the last refusal was " + lastRefusal);
-        }
-        return HealthResult.ok(figures);
-    }
-
-    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-    void setEvidence(EvidenceLog log) {
-        evidence = log;
-    }
-
-    void unsetEvidence(EvidenceLog log) {
-        if (evidence == log) {
-            evidence = null;
+    private void refused(Type type, Message message, Refusal refusal) {
+        audit.refused(type, message.topic(), refusal);
+        Refusal.Sender sender = refusal.sender();
+        if (type == Type.COMMAND && sender != null) {
+            replies.send(
+                    message.endpoint(),
+                    Outcome.refused(sender.id(), refusal.reason(), refusal.text())
+                            .toJson());
         }
     }
 
-    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-    void setLighting(Lighting light) {
-        lighting = light;
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addHandler(CommandHandler handler) {
+        handlers.add(handler);
     }
 
-    void unsetLighting(Lighting light) {
-        if (lighting == light) {
-            lighting = null;
-        }
+    void removeHandler(CommandHandler handler) {
+        handlers.remove(handler);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

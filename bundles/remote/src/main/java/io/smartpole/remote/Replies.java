@@ -1,5 +1,6 @@
 package io.smartpole.remote;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smartpole.core.link.Outbox;
 import io.smartpole.core.pole.Pole;
 import io.smartpole.formats.topics.Topics;
@@ -11,13 +12,16 @@ import java.util.Deque;
 final class Replies {
 
     /** Of more, the oldest are forgotten: whoever asked can ask again, and gets the same answer. */
-    private static final int MOST_WAITING = 100;
+    static final int MOST_WAITING = 100;
+
+    static final long MOST_BYTES_WAITING = 1 << 20;
 
     private final Outbox outbox;
     private final Pole pole;
     private final Deque<Reply> waiting = new ArrayDeque<>();
+    private long bytesWaiting;
 
-    private record Reply(String endpoint, Outcome outcome) {}
+    private record Reply(String endpoint, byte[] json) {}
 
     Replies(Outbox outbox, Pole pole) {
         this.outbox = outbox;
@@ -25,24 +29,38 @@ final class Replies {
     }
 
     /** @param endpoint where the command came from; empty if that is no longer known */
-    void send(String endpoint, Outcome outcome) {
-        Reply reply = new Reply(endpoint, outcome);
-        if (!sent(reply)) {
-            if (waiting.size() >= MOST_WAITING) {
-                waiting.removeFirst();
-            }
-            waiting.addLast(reply);
+    void send(String endpoint, ObjectNode json) {
+        Reply reply = new Reply(endpoint, bytes(json));
+        if (sent(reply)) {
+            return;
         }
+        waiting.addLast(reply);
+        bytesWaiting += reply.json().length;
+        while (waiting.size() > MOST_WAITING || bytesWaiting > MOST_BYTES_WAITING) {
+            forgetFirst();
+        }
+    }
+
+    /** What is not the last word need not be said later. */
+    void sendNowOrNever(String endpoint, ObjectNode json) {
+        boolean unused = sent(new Reply(endpoint, bytes(json)));
     }
 
     void sendWaiting() {
         while (!waiting.isEmpty() && sent(waiting.getFirst())) {
-            waiting.removeFirst();
+            forgetFirst();
         }
     }
 
+    private void forgetFirst() {
+        bytesWaiting -= waiting.removeFirst().json().length;
+    }
+
     private boolean sent(Reply reply) {
-        byte[] json = reply.outcome().toJson().toString().getBytes(StandardCharsets.UTF_8);
-        return outbox.reply(reply.endpoint(), Topics.of(pole.identity()).commandReply(), json);
+        return outbox.reply(reply.endpoint(), Topics.of(pole.identity()).commandReply(), reply.json());
+    }
+
+    private static byte[] bytes(ObjectNode json) {
+        return json.toString().getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -16,6 +16,7 @@ import io.smartpole.core.link.Message;
 import io.smartpole.core.time.Moment;
 import io.smartpole.formats.downlink.DownlinkDocument;
 import io.smartpole.remote.Refusal.Reason;
+import io.smartpole.remote.Refusal.Sender;
 import java.time.Duration;
 import java.util.Random;
 import java.util.Set;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** One test for each reason to refuse, and few for what is admitted. */
 class AdmissionTest {
 
-    private final Admission admission = new Admission(Platform.TRUST);
+    private final Admission admission = new Admission(new FakeTrust());
 
     @Test
     void admitsACommandOfTheControlRoom() throws Exception {
@@ -66,19 +67,21 @@ class AdmissionTest {
     @Test
     void refusesAKeyThatIsNotTrustedAndDoesNotAnswerIt() {
         assertNull(refused(Reason.UNKNOWN_KEY, command().byStranger().message(), NOW)
-                .id());
+                .sender());
     }
 
     @Test
     void refusesAForgedSignatureAndDoesNotAnswerIt() {
-        assertNull(refused(Reason.BAD_SIGNATURE, command().forged(), NOW).id());
+        assertNull(refused(Reason.BAD_SIGNATURE, command().forged(), NOW).sender());
     }
 
     @Test
     void refusesACommandForAnotherPole() {
         Message message =
                 command().audience("smartpole/v1/dormagen/p-2/command").message();
-        assertEquals("c-1", refused(Reason.WRONG_AUDIENCE, message, NOW).id());
+        assertEquals(
+                new Sender("c-1", "control room"),
+                refused(Reason.WRONG_AUDIENCE, message, NOW).sender());
     }
 
     @Test
@@ -89,9 +92,9 @@ class AdmissionTest {
     @Test
     void refusesAKeyWithoutTheRole() {
         assertEquals(
-                "c-1",
+                new Sender("c-1", "receiver"),
                 refused(Reason.NOT_ALLOWED, command().byReceiver().message(), NOW)
-                        .id());
+                        .sender());
     }
 
     @Test
@@ -147,9 +150,9 @@ class AdmissionTest {
     @Test
     void refusesACommandToAGroupThatThePoleIsNotInOrHasLeft() {
         assertEquals(
-                "c-1",
+                new Sender("c-1", "control room"),
                 refused(Reason.NOT_IN_GROUP, groupCommand("schools").message(), NOW)
-                        .id());
+                        .sender());
     }
 
     @Test
@@ -198,9 +201,9 @@ class AdmissionTest {
                         Reason.UNKNOWN_KEY,
                         groupCommand("old-town").byStranger().message(),
                         NOW)
-                .id());
+                .sender());
         assertNull(refused(Reason.BAD_SIGNATURE, groupCommand("schools").forged(), NOW)
-                .id());
+                .sender());
     }
 
     @Test
@@ -226,7 +229,8 @@ class AdmissionTest {
     }
 
     private DownlinkDocument admit(Message message, Moment now) throws Refusal {
-        return admission.admit(
-                message, Platform.POLE, DownlinkDocument.Type.COMMAND, any -> Set.of(Role.LIGHTING), now, NONCE);
+        return admission
+                .admit(message, Platform.POLE, DownlinkDocument.Type.COMMAND, any -> Set.of(Role.LIGHTING), now, NONCE)
+                .document();
     }
 }

@@ -4,13 +4,16 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smartpole.core.keys.KeyId;
 import io.smartpole.core.keys.Role;
-import io.smartpole.core.keys.TrustSet;
 import io.smartpole.core.keys.TrustedKey;
 import io.smartpole.core.link.Message;
 import io.smartpole.core.pole.PoleIdentity;
 import io.smartpole.core.time.Moment;
+import io.smartpole.formats.cose.CoseSign1;
+import io.smartpole.formats.cose.FormatException;
 import io.smartpole.formats.cose.Signatures;
+import io.smartpole.formats.downlink.ConfigurationDocument;
 import io.smartpole.formats.downlink.DownlinkDocument;
+import io.smartpole.formats.downlink.TrustDocument;
 import io.smartpole.formats.topics.Topics;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -18,9 +21,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The platform's side in these tests: keys with one role each, and documents that can be made wrong one way at a time. */
@@ -39,22 +40,17 @@ final class Platform {
     private static final KeyPair CONFIG = keyPair();
     private static final KeyPair STRANGER = keyPair();
 
-    static final TrustSet TRUST = new TrustSet() {
-        @Override
-        public Optional<TrustedKey> find(KeyId id) {
-            return Stream.of(
-                            trusted(LIGHTING, "control room", Role.LIGHTING),
-                            trusted(RECEIPT, "receiver", Role.RECEIPT),
-                            trusted(CONFIG, "operations", Role.CONFIG))
-                    .filter(key -> key.id().equals(id))
-                    .findFirst();
-        }
+    private static final KeyPair IDENTITY = keyPair();
+    private static final KeyPair ROOT = keyPair();
 
-        @Override
-        public long revision() {
-            return 1;
-        }
-    };
+    static final List<TrustedKey> KEYS = List.of(
+            trusted(LIGHTING, "control room", Role.LIGHTING),
+            trusted(RECEIPT, "receiver", Role.RECEIPT),
+            trusted(CONFIG, "operations", Role.CONFIG),
+            trusted(IDENTITY, "key office", Role.IDENTITY),
+            trusted(ROOT, "the city's root key", Role.ROOT));
+
+    static final TrustedKey STRANGER_AS_OPERATIONS = trusted(STRANGER, "new operations", Role.CONFIG);
 
     private DownlinkDocument.Type type;
     private String topic;
@@ -94,6 +90,39 @@ final class Platform {
 
     static Platform receipt(ObjectNode body) {
         return new Platform(DownlinkDocument.Type.RECEIPT, TOPICS.receipt(), RECEIPT, body);
+    }
+
+    /** @return a configuration of that revision; it lies at the broker */
+    static Platform configuration(long revision) {
+        ObjectNode values = JsonNodeFactory.instance.objectNode();
+        values.putObject("smartpole.lighting").put("default.level", 80);
+        ObjectNode body = new ConfigurationDocument(revision, values, null, Duration.ZERO, false).toJson();
+        return new Platform(DownlinkDocument.Type.CONFIG, TOPICS.configDesired(), CONFIG, body)
+                .id("config-" + revision)
+                .retained();
+    }
+
+    /** @return a trust document; it lies at the broker */
+    static Platform trust(long revision) {
+        ObjectNode body = new TrustDocument(revision, KEYS.subList(0, 4)).toJson();
+        return new Platform(DownlinkDocument.Type.TRUST, TOPICS.trust(), IDENTITY, body)
+                .id("trust-" + revision)
+                .retained();
+    }
+
+    Platform byRoot() {
+        key = ROOT;
+        return this;
+    }
+
+    Platform byKeyOffice() {
+        key = IDENTITY;
+        return this;
+    }
+
+    Platform byControlRoom() {
+        key = LIGHTING;
+        return this;
     }
 
     Platform byStranger() {
@@ -173,6 +202,19 @@ final class Platform {
                 KeyId.ofKey(key.getPublic().getEncoded()),
                 message -> Signatures.sign(key.getPrivate(), message));
         return new Message(topic, bytes, retained, endpoint);
+    }
+
+    /** @return the message with these bytes for its body, under a good signature */
+    Message signedOver(byte[] body) {
+        Message good = message();
+        try {
+            byte[] header = CoseSign1.decode(good.payload()).protectedHeader();
+            byte[] bytes = CoseSign1.sign(header, body, message -> Signatures.sign(key.getPrivate(), message))
+                    .encode();
+            return new Message(good.topic(), bytes, retained, endpoint);
+        } catch (FormatException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** @return the message with one bit of its signature flipped */

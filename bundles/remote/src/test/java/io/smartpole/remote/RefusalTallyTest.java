@@ -29,9 +29,25 @@ class RefusalTallyTest {
         assertFalse(tally.count(Reason.EXPIRED, true, START));
         assertFalse(tally.count(Reason.EXPIRED, false, END.minusMillis(1)));
         assertEquals(List.of(), tally.over(END.minusMillis(1)));
-        assertEquals(List.of(new Summary(Reason.EXPIRED, 2, 1)), tally.over(END));
+        assertEquals(List.of(new Summary(Reason.EXPIRED, 2)), tally.over(END));
         assertEquals(List.of(), tally.over(END));
         assertTrue(tally.count(Reason.EXPIRED, true, END));
+    }
+
+    @Test
+    void whatNobodyIsKnownToHaveSignedIsOnlyCounted() {
+        assertFalse(tally.count(Reason.UNKNOWN_KEY, false, START));
+        assertEquals(List.of(new Summary(Reason.UNKNOWN_KEY, 1)), tally.over(END));
+        assertEquals(List.of(), tally.over(END.plus(RefusalTally.MINUTE)));
+    }
+
+    @Test
+    void aFloodOfStrangersTakesNoTurnFromThoseWhoAreKnown() {
+        for (int i = 0; i < 1000; i++) {
+            assertFalse(tally.count(Reason.RETAINED, false, START));
+        }
+        refuse(Reason.RETAINED, 10);
+        assertEquals(List.of(new Summary(Reason.RETAINED, 1000)), tally.over(END));
     }
 
     @Test
@@ -39,7 +55,7 @@ class RefusalTallyTest {
         refuse(Reason.EXPIRED, 10);
         refuse(Reason.MALFORMED, 10);
         assertFalse(tally.count(Reason.MALFORMED, false, START));
-        assertEquals(List.of(new Summary(Reason.MALFORMED, 1, 0)), tally.over(END));
+        assertEquals(List.of(new Summary(Reason.MALFORMED, 1)), tally.over(END));
     }
 
     private void refuse(Reason reason, int times) {

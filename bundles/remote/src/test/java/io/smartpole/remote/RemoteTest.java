@@ -6,6 +6,7 @@ import static io.smartpole.remote.Platform.command;
 import static io.smartpole.remote.Platform.groupCommand;
 import static io.smartpole.remote.Platform.receipt;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
@@ -21,15 +22,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smartpole.core.command.CommandHandler;
+import io.smartpole.core.command.CommandKind;
+import io.smartpole.core.command.CommandRequest;
+import io.smartpole.core.command.CommandResult;
 import io.smartpole.core.evidence.BatchId;
 import io.smartpole.core.evidence.EvidenceLog;
 import io.smartpole.core.evidence.EvidenceLog.ReceiptOutcome;
 import io.smartpole.core.health.HealthStatus;
 import io.smartpole.core.keys.KeyId;
-import io.smartpole.core.light.LightLevel;
-import io.smartpole.core.light.LightRequest;
-import io.smartpole.core.light.LightResult;
-import io.smartpole.core.light.Lighting;
 import io.smartpole.core.link.LinkFigures;
 import io.smartpole.core.link.LinkStatus;
 import io.smartpole.core.link.Message;
@@ -48,13 +49,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.ArgumentCaptor;
 import org.mockito.InOrder;
 
@@ -69,9 +68,11 @@ class RemoteTest {
     Path folder;
 
     private final Gate gate = new Gate();
+    private final RemoteHealth health = new RemoteHealth(gate);
     private final TimeSource time = mock(TimeSource.class);
     private final Outbox outbox = mock(Outbox.class);
-    private final Lighting lighting = mock(Lighting.class);
+    private final FakeHandler handler = new FakeHandler();
+    private final FakeTrust trust = new FakeTrust();
     private final EvidenceLog evidence = mock(EvidenceLog.class);
     private PoleIdentity identity = Platform.POLE;
     private final List<Reading> readings = new ArrayList<>();
@@ -82,7 +83,6 @@ class RemoteTest {
         when(time.world()).thenReturn(Platform.NOW);
         when(outbox.status()).thenReturn(new LinkStatus(true, "cloud1", NONCE, null, NO_FIGURES, List.of()));
         when(outbox.reply(any(), any(), any())).thenReturn(true);
-        when(lighting.request(any())).thenReturn(new LightResult(LightResult.Outcome.ACCEPTED, "60 % for 10 min"));
         when(evidence.receipt(any())).thenReturn(ReceiptOutcome.FREED);
     }
 
@@ -90,7 +90,10 @@ class RemoteTest {
     void aCommandIsObeyedAnsweredAndPutOnRecord() throws Exception {
         remote().step(command().message());
 
-        verify(lighting).request(new LightRequest.SetLevel(LightLevel.percent(60), Duration.ofMinutes(10)));
+        assertEquals(
+                List.of(new CommandRequest(
+                        "c-1", "light.override", Map.of("percent", 60, "seconds", 600), "control room")),
+                handler.asked);
         assertEquals("done", reply().path("outcome").asText());
         assertEquals("c-1", reply().path("id").asText());
         assertEquals(1, readings.size());
@@ -103,7 +106,7 @@ class RemoteTest {
         remote.step(command().message());
         remote.step(command().message());
 
-        verify(lighting, times(1)).request(any());
+        assertEquals(1, handler.asked.size());
         List<JsonNode> replies = replies(2);
         assertEquals(replies.get(0), replies.get(1));
         assertEquals(1, readings.size(), "it is on record once");
@@ -113,7 +116,7 @@ class RemoteTest {
     void aCommandThatComesAgainAfterARestartIsNotObeyedAgain() throws Exception {
         remote().step(command().message());
         remote().step(command().message());
-        verify(lighting, times(1)).request(any());
+        assertEquals(1, handler.asked.size());
         assertEquals(replies(2).get(0), replies(2).get(1));
         assertEquals(1, readings.size(), "it is on record once");
     }
@@ -138,50 +141,56 @@ class RemoteTest {
         assertEquals("refusals", readings.get(10).series().quantity());
         assertEquals(Lane.ALARM, readings.get(10).lane());
         assertEquals(
-                Value.of("25 more commands refused within a minute: NOT_ALLOWED"),
+                Value.of("25 documents refused within a minute, not told one by one: NOT_ALLOWED"),
                 readings.get(10).value());
 
         remote.step(command().byReceiver().id("c-35").message());
         assertEquals("command", readings.get(11).series().quantity(), "the next minute is told one by one again");
-        assertTrue(remote.check().message().startsWith("36 documents refused"));
+        assertTrue(health.check().message().startsWith("36 documents refused"));
     }
 
     @Test
-    void aFloodOfStrangersIsNotPutOnRecord() {
+    void aFloodOfStrangersIsPutOnRecordOnceAMinute() throws Exception {
         Remote remote = remote();
         for (int i = 0; i < 35; i++) {
             remote.step(command().forged());
         }
         sinceBoot(Platform.NOW.sinceBoot().plusSeconds(60));
-        remote.step(null);
         assertEquals(List.of(), readings);
+        remote.step(null);
+        assertEquals(1, readings.size());
+        assertEquals(
+                Value.of("35 documents refused within a minute, not told one by one: BAD_SIGNATURE"),
+                readings.get(0).value());
     }
 
     @Test
     void aRefusedCommandIsNeverObeyedAndIsAnswered() throws Exception {
         remote().step(command().byReceiver().message());
 
-        verify(lighting, never()).request(any());
+        assertEquals(List.of(), handler.asked);
         assertEquals("refused", reply().path("outcome").asText());
         assertEquals("NOT_ALLOWED", reply().path("code").asText());
     }
 
     @Test
-    void aStrangerGetsNoAnswer() {
+    void aStrangerGetsNoAnswer() throws Exception {
         Remote remote = remote();
         remote.step(command().byStranger().message());
         remote.step(command().forged());
 
-        verify(lighting, never()).request(any());
+        assertEquals(List.of(), handler.asked);
         verify(outbox, never()).reply(any(), any(), any());
-        assertTrue(remote.check().message().startsWith("2 documents refused"));
+        assertTrue(health.check().message().startsWith("2 documents refused"));
     }
 
     @Test
     void aCommandWithAnArgumentThatMakesNoSenseIsAnsweredWithWhatWouldBeRight() throws Exception {
-        ObjectNode body = JsonNodeFactory.instance.objectNode().put("kind", "light.override");
-        body.putObject("arguments").put("percent", 101);
-        remote().step(command().body(body).message());
+        handler.deed = (request, progress) -> {
+            throw new IllegalArgumentException("percent must be a number from 0 to 100, but is 101");
+        };
+        remote().step(command().message());
+        assertEquals("refused", reply().path("outcome").asText());
         assertEquals("INVALID", reply().path("code").asText());
         assertTrue(reply().path("reason").asText().contains("0 to 100"));
     }
@@ -199,55 +208,9 @@ class RemoteTest {
         assertTrue(replies.get(0).path("reason").asText().contains("uplink.retry, but is 'light.off-for-ever'"));
         assertEquals("INVALID", replies.get(1).path("code").asText());
         assertEquals("NOT_ALLOWED", replies.get(2).path("code").asText());
-        assertTrue(replies.get(2).path("reason").asText().endsWith("the role lighting or config"));
+        assertTrue(
+                replies.get(2).path("reason").asText().endsWith("the role lighting or config or update or identity"));
         assertEquals("INVALID", replies.get(3).path("code").asText());
-    }
-
-    @Test
-    void emergencyLightIsAskedForWithItsEndAndEndedAgain() throws Exception {
-        Remote remote = remote();
-        ObjectNode body = JsonNodeFactory.instance.objectNode().put("kind", "light.emergency");
-        body.putObject("arguments").put("seconds", 900);
-        remote.step(command().id("c-1").body(body).message());
-        remote.step(command("light.emergency").id("c-2").message());
-        remote.step(command("light.emergency.end").id("c-3").message());
-
-        InOrder inOrder = inOrder(lighting);
-        inOrder.verify(lighting).request(new LightRequest.Emergency(Duration.ofMinutes(15)));
-        inOrder.verify(lighting).request(new LightRequest.Emergency(LightRequest.Emergency.DEFAULT));
-        inOrder.verify(lighting).request(new LightRequest.EndEmergency());
-        replies(3).forEach(reply -> assertEquals("done", reply.path("outcome").asText()));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"\"600\"", "600.5", "99999999999", "null"})
-    void anEmergencyOfNoWholeNumberOfSecondsIsRefused(String seconds) throws Exception {
-        ObjectNode body = (ObjectNode) new ObjectMapper()
-                .readTree("{\"kind\":\"light.emergency\",\"arguments\":{\"seconds\":" + seconds + "}}");
-        remote().step(command().body(body).message());
-        verify(lighting, never()).request(any());
-        assertEquals("INVALID", reply().path("code").asText());
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"light.service", "light.service.end"})
-    void localServiceIsNotForPeopleFarAway(String kind) throws Exception {
-        remote().step(command(kind).message());
-        verify(lighting, never()).request(any());
-        assertEquals("refused", reply().path("outcome").asText());
-        assertTrue(reply().path("reason").asText().contains("at the pole only"));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"ACCEPTED, done, ACCEPTED", "BOUNDED, done, BOUNDED", "REFUSED, refused, INVALID"})
-    void whateverTheLightControlSaysIsTheOneAnswer(LightResult.Outcome says, String outcome, String code)
-            throws Exception {
-        when(lighting.request(any())).thenReturn(new LightResult(says, "as the test wants it"));
-        remote().step(command("light.emergency").message());
-        assertEquals(outcome, reply().path("outcome").asText());
-        assertEquals(code, reply().path("code").asText());
-        assertEquals("as the test wants it", reply().path("reason").asText());
-        assertEquals(1, readings.size());
     }
 
     @Test
@@ -256,17 +219,17 @@ class RemoteTest {
         remote.step(groupCommand("old-town").message());
         remote.step(groupCommand("old-town").message());
 
-        verify(lighting, times(1)).request(new LightRequest.SetLevel(LightLevel.percent(60), Duration.ofMinutes(10)));
+        assertEquals(1, handler.asked.size());
         assertEquals("c-1", replies(2).get(0).path("id").asText());
         assertEquals("done", replies(2).get(1).path("outcome").asText());
     }
 
     @Test
-    void anIdOfAKeyIsUsedUpWhicheverTopicItCameOn() {
+    void anIdOfAKeyIsUsedUpWhicheverTopicItCameOn() throws Exception {
         Remote remote = remote();
         remote.step(groupCommand("old-town").message());
         remote.step(command().message());
-        verify(lighting, times(1)).request(any());
+        assertEquals(1, handler.asked.size());
     }
 
     @Test
@@ -274,18 +237,18 @@ class RemoteTest {
         Remote remote = remote();
         identity = new PoleIdentity("dormagen", "p-1", "", "", "", null, List.of("schools"), List.of());
         remote.step(groupCommand("old-town").message());
-        verify(lighting, never()).request(any());
+        assertEquals(List.of(), handler.asked);
         assertEquals("NOT_IN_GROUP", reply().path("code").asText());
 
         remote.step(groupCommand("schools").id("c-2").message());
-        verify(lighting).request(any());
+        assertEquals(1, handler.asked.size());
     }
 
     @Test
     void withoutATrustedClockAGroupsCommandIsRefusedWithThatReason() throws Exception {
         when(time.now()).thenReturn(Platform.NOT_TRUSTED);
         remote().step(groupCommand("old-town").message());
-        verify(lighting, never()).request(any());
+        assertEquals(List.of(), handler.asked);
         assertEquals("CLOCK_NOT_TRUSTED", reply().path("code").asText());
     }
 
@@ -308,19 +271,20 @@ class RemoteTest {
         Files.delete(folder.resolve("commands.jsonl"));
         remote.step(command().message());
 
-        verify(lighting, never()).request(any());
+        assertEquals(List.of(), handler.asked);
         assertEquals("NOT_REMEMBERED", reply().path("code").asText());
     }
 
     @Test
     void withoutATableNoCommandIsObeyedAndHealthIsCritical() throws Exception {
         Files.createFile(folder.resolve("commands"));
-        Remote remote = new Remote(gate, time, Platform.TRUST, () -> identity, outbox, folder.resolve("commands"));
-        remote.setLighting(lighting);
+        Remote remote = new Remote(
+                gate, health, new ReportBox(), time, trust, () -> identity, outbox, folder.resolve("commands"));
+        remote.addHandler(handler);
         remote.step(command().message());
 
-        verify(lighting, never()).request(any());
-        assertEquals(HealthStatus.CRITICAL, remote.check().status());
+        assertEquals(List.of(), handler.asked);
+        assertEquals(HealthStatus.CRITICAL, health.check().status());
     }
 
     @Test
@@ -338,7 +302,7 @@ class RemoteTest {
     }
 
     @Test
-    void anAnswerGoesWhereTheCommandCameFromAlsoWhenItIsSentLater() {
+    void anAnswerGoesWhereTheCommandCameFromAlsoWhenItIsSentLater() throws Exception {
         when(outbox.reply(any(), any(), any())).thenReturn(false, false, true);
         Remote remote = remote();
         remote.step(command().over("local1").message());
@@ -351,7 +315,7 @@ class RemoteTest {
     }
 
     @Test
-    void aCommandThatComesAgainElsewhereIsAnsweredThere() {
+    void aCommandThatComesAgainElsewhereIsAnsweredThere() throws Exception {
         Remote remote = remote();
         remote.step(command().message());
         remote.step(command().over("cloud2").message());
@@ -375,42 +339,6 @@ class RemoteTest {
     }
 
     @Test
-    void whatWasSetAsideIsSentAgainByCommandOfWhoMayConfigure() throws Exception {
-        when(outbox.retrySetAside()).thenReturn(3);
-        Remote remote = remote();
-        remote.step(command("uplink.retry").byConfigurator().message());
-        remote.step(command("uplink.retry").byConfigurator().message());
-
-        verify(outbox, times(1)).retrySetAside();
-        assertEquals("done", replies(2).get(0).path("outcome").asText());
-        assertEquals(
-                "3 batches are set aside; they are tried again as soon as nothing else waits for a cloud broker",
-                replies(2).get(0).path("reason").asText());
-        assertEquals(1, readings.size(), "it is on record once");
-    }
-
-    @Test
-    void whoMayOnlyDimDoesNotRetryAndWhoMayOnlyConfigureDoesNotDim() throws Exception {
-        Remote remote = remote();
-        remote.step(command("uplink.retry").id("c-1").message());
-        remote.step(command().byConfigurator().id("c-2").message());
-        remote.step(command("light.service").byConfigurator().id("c-3").message());
-
-        verify(outbox, never()).retrySetAside();
-        verify(lighting, never()).request(any());
-        replies(3)
-                .forEach(reply -> assertEquals("NOT_ALLOWED", reply.path("code").asText()));
-        assertTrue(replies(3).get(0).path("reason").asText().endsWith("does not have the role config"));
-    }
-
-    @Test
-    void anUplinkThatFailsToRetryIsAnAnswerToo() throws Exception {
-        when(outbox.retrySetAside()).thenThrow(new IllegalStateException("broken"));
-        remote().step(command("uplink.retry").byConfigurator().message());
-        assertEquals("failed", reply().path("outcome").asText());
-    }
-
-    @Test
     void aCommandThatAStopInterruptedIsAnsweredAfterTheRestart() throws Exception {
         CommandId begun = new CommandId(new KeyId("0123456789abcdef"), "c-1");
         new CommandTable(folder.resolve("commands.jsonl"))
@@ -423,20 +351,22 @@ class RemoteTest {
     }
 
     @Test
-    void aLightControlThatFailsIsAnAnswerToo() throws Exception {
-        when(lighting.request(any())).thenThrow(new IllegalStateException("broken"));
+    void aHandlerThatFailsIsAnAnswerToo() throws Exception {
+        handler.deed = (request, progress) -> {
+            throw new IllegalStateException("broken");
+        };
         remote().step(command().message());
         assertEquals("failed", reply().path("outcome").asText());
     }
 
     @Test
-    void aReceiptFreesItsBatch() {
+    void aReceiptFreesItsBatch() throws Exception {
         remote().step(receipt(new Receipt(BATCH, Platform.NOW_INSTANT).toJson()).message());
         verify(evidence).receipt(BATCH);
     }
 
     @Test
-    void aReceiptOverALocalEndpointFreesNothing() {
+    void aReceiptOverALocalEndpointFreesNothing() throws Exception {
         remote().step(receipt(new Receipt(BATCH, Platform.NOW_INSTANT).toJson())
                 .over("local1")
                 .message());
@@ -444,7 +374,7 @@ class RemoteTest {
     }
 
     @Test
-    void aReceiptByAKeyWithoutTheRoleOrForAnotherPoleFreesNothing() {
+    void aReceiptByAKeyWithoutTheRoleOrForAnotherPoleFreesNothing() throws Exception {
         ObjectNode body = new Receipt(BATCH, Platform.NOW_INSTANT).toJson();
         remote().step(receipt(body).byStranger().message());
         remote().step(receipt(body)
@@ -456,16 +386,16 @@ class RemoteTest {
     }
 
     @Test
-    void aFloodIsDroppedBeforeItCostsMemory() {
-        Remote remote = remote();
+    void aFloodIsDroppedBeforeItCostsMemory() throws Exception {
+        remote();
         Message large = new Message(TOPICS.command(), new byte[60_000], false, "cloud1");
         for (int i = 0; i < 100; i++) {
             gate.onMessage(large);
         }
         long kept = Gate.QUEUE_BYTES / (60_000 + 256);
         assertTrue(
-                remote.check().message().contains((100 - kept) + " messages dropped"),
-                remote.check().message());
+                health.check().message().contains((100 - kept) + " messages dropped"),
+                health.check().message());
     }
 
     @Test
@@ -485,10 +415,116 @@ class RemoteTest {
         assertEquals(5, gate.dropped());
     }
 
+    @Test
+    void whoAsksTooOftenIsRefusedBeforeAnythingIsWrittenAndCanStillCallTheEmergency() throws Exception {
+        Remote remote = remote();
+        for (int i = 0; i < RateLimits.QUICK.burst(); i++) {
+            remote.step(command().id("c-" + i).message());
+        }
+        String before = Files.readString(folder.resolve("commands.jsonl"));
+        remote.step(command().id("too-many").message());
+        remote.step(groupCommand("old-town").id("too-many-2").message());
+        assertEquals(before, Files.readString(folder.resolve("commands.jsonl")));
+        assertEquals(RateLimits.QUICK.burst(), handler.asked.size());
+
+        remote.step(command("light.emergency").id("help").message());
+        assertEquals("help", handler.asked.get(RateLimits.QUICK.burst()).id());
+        sinceBoot(Platform.NOW.sinceBoot().plusSeconds(1));
+        remote.step(command().id("too-many").message());
+        assertEquals("too-many", handler.asked.get(RateLimits.QUICK.burst() + 1).id());
+    }
+
+    @Test
+    void oneThatComesAgainDoesNotCountAsAnother() throws Exception {
+        Remote remote = remote();
+        for (int i = 0; i < 10 * RateLimits.QUICK.burst(); i++) {
+            remote.step(command().message());
+        }
+        remote.step(command().id("c-2").message());
+        assertEquals(2, handler.asked.size());
+    }
+
+    @Test
+    void aKindIsKnownForAsLongAsSomebodyObeysIt() throws Exception {
+        Remote remote = remote();
+        remote.removeHandler(handler);
+        remote.step(command().id("c-1").message());
+        remote.addHandler(handler);
+        remote.step(command().id("c-2").message());
+        assertEquals("INVALID", replies(2).get(0).path("code").asText());
+        assertEquals("done", replies(2).get(1).path("outcome").asText());
+    }
+
+    @Test
+    void ofTwoWhoObeyTheSameKindTheFirstIsToldAndWhoCannotSayItsKindsIsToldNothing() throws Exception {
+        Remote remote = remote();
+        FakeHandler second = new FakeHandler();
+        remote.addHandler(second);
+        remote.addHandler(new CommandHandler() {
+            @Override
+            public List<CommandKind> kinds() {
+                throw new IllegalStateException("broken");
+            }
+
+            @Override
+            public CommandResult execute(CommandRequest request, Progress progress) {
+                throw new AssertionError("told nothing");
+            }
+        });
+        remote.step(command().id("c-1").message());
+        assertEquals(1, handler.asked.size());
+        remote.removeHandler(handler);
+        remote.step(command().id("c-2").message());
+        assertEquals(1, second.asked.size());
+    }
+
+    @Test
+    void theKindSaysWhichRoleItNeeds() throws Exception {
+        Remote remote = remote();
+        remote.step(command("uplink.retry").id("c-1").message());
+        remote.step(command().byConfigurator().id("c-2").message());
+        remote.step(command("uplink.retry").byConfigurator().id("c-3").message());
+        assertEquals("NOT_ALLOWED", replies(3).get(0).path("code").asText());
+        assertTrue(replies(3).get(0).path("reason").asText().endsWith("does not have the role config"));
+        assertEquals("NOT_ALLOWED", replies(3).get(1).path("code").asText());
+        assertEquals("done", replies(3).get(2).path("outcome").asText());
+    }
+
+    @Test
+    void aReasonThatIsVeryLongIsShortenedOnRecordWithoutSpoilingTheJson() throws Exception {
+        handler.deed = (request, progress) -> CommandResult.failed("BROKEN", "\"\n\u0007".repeat(10_000));
+        remote().step(command().id("\u0007".repeat(256)).message());
+        String text = ((Value.Text) readings.get(0).value()).text();
+        assertTrue(text.length() <= 1000, text);
+        assertEquals("BROKEN", TestPole.json(text).path("code").asText());
+        assertEquals("control room", TestPole.json(text).path("key").asText());
+    }
+
+    @Test
+    void aQuickOneThatAStopInterruptsIsAnsweredAtTheNextStart() throws Exception {
+        handler.deed = (request, progress) -> {
+            throw new InterruptedException();
+        };
+        Remote stopping = remote();
+        assertThrows(InterruptedException.class, () -> stopping.step(command().message()));
+        verify(outbox, never()).reply(any(), any(), any());
+        remote().step(null);
+        assertEquals("INTERRUPTED", reply().path("code").asText());
+    }
+
+    @Test
+    void healthSaysWhenNothingIsTakenIn() throws Exception {
+        assertEquals(HealthStatus.WARN, health.check().status());
+        Remote remote = remote();
+        assertEquals(HealthStatus.OK, health.check().status());
+        remote.stop();
+        assertEquals(HealthStatus.WARN, health.check().status());
+    }
+
     private Remote remote() {
-        Remote remote = new Remote(gate, time, Platform.TRUST, () -> identity, outbox, folder);
-        remote.setLighting(lighting);
-        remote.setEvidence(evidence);
+        Remote remote = new Remote(gate, health, new ReportBox(), time, trust, () -> identity, outbox, folder);
+        remote.addHandler(handler);
+        remote.evidence = evidence;
         remote.addListener(readings::add);
         return remote;
     }

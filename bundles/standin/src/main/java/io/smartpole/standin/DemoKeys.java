@@ -55,7 +55,7 @@ record DemoKeys(PlatformKey root, PlatformKey platform) {
                 platform.id(),
                 platform.publicKey(),
                 "stand-in for the Metro-Edge Cloud",
-                EnumSet.of(Role.LIGHTING, Role.CONFIG, Role.RECEIPT));
+                EnumSet.of(Role.LIGHTING, Role.CONFIG, Role.RECEIPT, Role.IDENTITY));
         return DownlinkDocument.sign(
                 DownlinkDocument.Type.TRUST,
                 pole.trust(),

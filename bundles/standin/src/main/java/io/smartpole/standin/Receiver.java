@@ -46,6 +46,7 @@ final class Receiver {
 
     private final Queue<Waiting> waiting = new ArrayBlockingQueue<>(WAITING);
     private final Set<Enum<?>> said = new HashSet<>();
+    private boolean incomplete;
     private final AtomicLong verified = new AtomicLong();
     private volatile @Nullable String problem;
 
@@ -91,6 +92,13 @@ final class Receiver {
             if (arrival instanceof Refused refused) {
                 sayOnce(refused.reason(), "refused a message on " + next.topic() + ": " + refused);
             } else if (arrival instanceof Verified batch) {
+                if (batch.link() == Link.AHEAD && !incomplete) {
+                    incomplete = true;
+                    LOG.info(
+                            "{}: batches before number {} are still to come",
+                            next.topic(),
+                            batch.id().seq());
+                }
                 if (!batch.link().good()) {
                     sayOnce(
                             batch.link(),
@@ -102,6 +110,10 @@ final class Receiver {
                     lines.add(ReceivedLine.write(batch, now));
                 }
             }
+        }
+        if (incomplete && evidence.missing().isEmpty()) {
+            incomplete = false;
+            LOG.info("all batches that were still to come are there");
         }
         if (store(lines)) {
             verified.addAndGet(batches.size());

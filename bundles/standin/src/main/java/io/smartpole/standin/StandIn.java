@@ -2,7 +2,7 @@ package io.smartpole.standin;
 
 import io.smartpole.core.health.HealthCheck;
 import io.smartpole.core.health.HealthResult;
-import io.smartpole.core.keys.EvidenceKey;
+import io.smartpole.core.keys.EvidenceKeys;
 import io.smartpole.core.keys.KeyId;
 import io.smartpole.core.keys.PoleClaim;
 import io.smartpole.core.keys.TrustSet;
@@ -10,10 +10,13 @@ import io.smartpole.core.pole.DataFolder;
 import io.smartpole.core.pole.Pole;
 import io.smartpole.core.time.TimeSource;
 import io.smartpole.formats.receiver.EvidenceReceiver;
+import io.smartpole.formats.receiver.NextKey;
 import io.smartpole.formats.topics.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -67,11 +70,14 @@ public final class StandIn implements ConfigurableComponent, HealthCheck {
     private final Pole pole;
     private final PoleClaim claim;
     private final TrustSet trust;
-    private final EvidenceKey evidenceKey;
+    private final EvidenceKeys evidenceKeys;
     private final TimeSource time;
     private final Path folder;
     private final ReceivedFile file;
     private final ExecutorService worker;
+
+    /** Used by the worker alone. */
+    private final Map<KeyId, byte[]> registered = new HashMap<>();
 
     private volatile @Nullable Platform platform;
     private volatile @Nullable Broker broker;
@@ -92,14 +98,14 @@ public final class StandIn implements ConfigurableComponent, HealthCheck {
             @Reference Pole pole,
             @Reference PoleClaim claim,
             @Reference TrustSet trust,
-            @Reference EvidenceKey evidenceKey,
+            @Reference EvidenceKeys evidenceKeys,
             @Reference TimeSource time,
             BundleContext context) {
         this(
                 pole,
                 claim,
                 trust,
-                evidenceKey,
+                evidenceKeys,
                 time,
                 DataFolder.of(context::getProperty, "standin"),
                 Executors.newSingleThreadExecutor(task -> new Thread(task, "smartpole-standin")));
@@ -109,14 +115,14 @@ public final class StandIn implements ConfigurableComponent, HealthCheck {
             Pole pole,
             PoleClaim claim,
             TrustSet trust,
-            EvidenceKey evidenceKey,
+            EvidenceKeys evidenceKeys,
             TimeSource time,
             Path folder,
             ExecutorService worker) {
         this.pole = pole;
         this.claim = claim;
         this.trust = trust;
-        this.evidenceKey = evidenceKey;
+        this.evidenceKeys = evidenceKeys;
         this.time = time;
         this.folder = folder;
         this.worker = worker;
@@ -164,17 +170,36 @@ public final class StandIn implements ConfigurableComponent, HealthCheck {
                         keys.trustDocument(topics, time.now().instant()));
                 LOG.info("claimed this pole with demo keys from {}; a real city keeps its keys elsewhere", folder);
             }
-            Receiver receiver = new Receiver(
-                    new EvidenceReceiver(this::registeredKey), file, keys.platform(), time, this::publish, worker);
+            registerKeys();
+            EvidenceReceiver evidence = new EvidenceReceiver(this::registeredKey, this::succeed);
+            Receiver receiver = new Receiver(evidence, file, keys.platform(), time, this::publish, worker);
             platform = new Platform(keys.platform().id(), receiver);
         } catch (IOException | UncheckedIOException | IllegalArgumentException | IllegalStateException e) {
             fail("the demo's platform cannot begin: " + e.getMessage(), "see the message, then start again");
         }
     }
 
-    /** A real city registers the key of each pole when it claims it; this one has one pole. */
+    /** A real city registers the key of each pole when it claims it; this one has one pole, and asks it at each start. */
+    private void registerKeys() {
+        register(evidenceKeys.current().publicKey());
+        evidenceKeys.former().forEach(this::register);
+    }
+
+    private void register(byte[] publicKey) {
+        registered.put(KeyId.ofKey(publicKey), publicKey);
+    }
+
     private Optional<byte[]> registeredKey(KeyId id) {
-        return id.equals(evidenceKey.id()) ? Optional.of(evidenceKey.publicKey()) : Optional.empty();
+        return Optional.ofNullable(registered.get(id));
+    }
+
+    /** Later keys are made known by the key before, as they would be to a real city. */
+    private void succeed(NextKey next) {
+        register(next.publicKey());
+        LOG.info(
+                "the pole's key {} hands over to {}",
+                next.former().hex(),
+                next.id().hex());
     }
 
     private void listenOn(int wanted) {

@@ -1,8 +1,13 @@
 package io.smartpole.standin;
 
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
 import io.smartpole.core.keys.EvidenceKey;
+import io.smartpole.core.keys.EvidenceKeys;
 import io.smartpole.core.keys.KeyId;
 import io.smartpole.core.reading.Lane;
+import io.smartpole.core.reading.Reading;
 import io.smartpole.core.reading.Series;
 import io.smartpole.core.reading.Unit;
 import io.smartpole.core.reading.Value;
@@ -17,7 +22,9 @@ import io.smartpole.formats.senml.SenmlCbor;
 import io.smartpole.formats.topics.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A pole, as far as its platform sees it. */
 final class Fakes {
@@ -38,6 +45,14 @@ final class Fakes {
     };
 
     private Fakes() {}
+
+    /** @return keys of which the first signs, and the others did before */
+    static EvidenceKeys keys(PoleKey current, PoleKey... former) {
+        EvidenceKeys keys = mock(EvidenceKeys.class);
+        when(keys.current()).thenReturn(current);
+        when(keys.former()).thenReturn(Stream.of(former).map(PoleKey::publicKey).toList());
+        return keys;
+    }
 
     /** A pole's own key. */
     record PoleKey(PlatformKey key) implements EvidenceKey {
@@ -66,7 +81,18 @@ final class Fakes {
             return key.sign(message);
         }
 
+        /** Its last batch, which names the next key. */
+        EvidenceBatch handOver(long seq, String prev, PoleKey next) {
+            Series series = new Series("gateway", "next-key", null);
+            return batch(seq, prev, series.reading(Value.of(HexFormat.of().formatHex(next.publicKey())), NOW));
+        }
+
         EvidenceBatch batch(long seq, String prev) {
+            Series temperature = new Series("bme280", "temperature", Unit.CELSIUS);
+            return batch(seq, prev, temperature.reading(Value.of(21.5), NOW));
+        }
+
+        private EvidenceBatch batch(long seq, String prev, Reading reading) {
             BatchHeader header = new BatchHeader(
                     algorithm(),
                     id(),
@@ -79,8 +105,7 @@ final class Fakes {
                     true,
                     0,
                     false);
-            Series temperature = new Series("bme280", "temperature", Unit.CELSIUS);
-            byte[] pack = SenmlCbor.encode(POLE.baseName(), List.of(temperature.reading(Value.of(21.5), NOW)), NOW);
+            byte[] pack = SenmlCbor.encode(POLE.baseName(), List.of(reading), NOW);
             return EvidenceBatch.sign(header, pack, this::sign);
         }
     }

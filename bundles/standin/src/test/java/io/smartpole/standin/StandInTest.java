@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -47,6 +48,7 @@ class StandInTest {
     private Path folder;
 
     private final PoleKey poleKey = new PoleKey();
+    private final PoleKey formerKey = new PoleKey();
     private final PoleClaim claim = mock(PoleClaim.class);
     private final TrustSet trust = mock(TrustSet.class);
     private final ExecutorService worker = Executors.newSingleThreadExecutor();
@@ -56,7 +58,7 @@ class StandInTest {
     void create() {
         when(trust.find(any())).thenAnswer(call -> Optional.of(trusted()));
         PoleIdentity identity = new PoleIdentity("dormagen", "p-1", "", "", "", null);
-        standIn = new StandIn(() -> identity, claim, trust, poleKey, Fakes.TIME, folder, worker);
+        standIn = new StandIn(() -> identity, claim, trust, Fakes.keys(poleKey, formerKey), Fakes.TIME, folder, worker);
     }
 
     @AfterEach
@@ -87,7 +89,7 @@ class StandInTest {
         assertEquals(1, trusted.keys().size());
         assertEquals(platformKey.id(), trusted.keys().get(0).id());
         assertEquals(
-                EnumSet.of(Role.LIGHTING, Role.CONFIG, Role.RECEIPT),
+                EnumSet.of(Role.LIGHTING, Role.CONFIG, Role.RECEIPT, Role.IDENTITY),
                 trusted.keys().get(0).roles());
         assertEquals(HealthStatus.OK, standIn.check().status());
     }
@@ -182,6 +184,31 @@ class StandInTest {
         modify(port);
         assertEquals(
                 HealthResult.ok("broker on 127.0.0.1:" + port + ", 1 batches verified and stored"), standIn.check());
+    }
+
+    @Test
+    void batchesOfAKeyBeforeAndOfOneThatIsNamedNextAreReceipted() throws Exception {
+        int port = Ports.free();
+        activate(port);
+        PoleKey nextKey = new PoleKey();
+        EvidenceBatch last = poleKey.handOver(1, BatchHeader.NO_PREVIOUS, nextKey);
+        try (Client pole = new Client(port)) {
+            pole.subscribe(Fakes.POLE.receipt());
+            pole.publish(
+                    Fakes.POLE.evidence(),
+                    nextKey.batch(1, last.id().hash()).message().encode(),
+                    false);
+            List<EvidenceBatch> expected = List.of(
+                    formerKey.batch(7, BatchHeader.NO_PREVIOUS),
+                    last,
+                    nextKey.batch(1, last.id().hash()));
+            for (EvidenceBatch batch : expected) {
+                pole.publish(Fakes.POLE.evidence(), batch.message().encode(), false);
+                DownlinkDocument receipt = DownlinkDocument.decode(pole.next().getPayload());
+                assertEquals(batch.id(), Receipt.fromJson(receipt.body()).batch());
+            }
+        }
+        assertEquals(3, Files.readAllLines(folder.resolve("received.jsonl")).size(), "unknown keys are not believed");
     }
 
     private TrustedKey trusted() {

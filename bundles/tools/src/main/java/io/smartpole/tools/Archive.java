@@ -20,23 +20,40 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A folder of received evidence: one file of lines per day (UTC) of arrival, such as {@code 2026-11-01.jsonl}. */
-final class Archive implements Closeable {
+/**
+ * A folder of received evidence: files of lines, by day (UTC) of arrival and by size. The first of a day is such as
+ * {@code 2026-11-01.jsonl}, the next {@code 2026-11-01_00002.jsonl}: in the order of their names they are in that of
+ * their age.
+ */
+final class Archive implements Store, Closeable {
 
     private static final String ENDING = ".jsonl";
 
     private final Path folder;
+    private final long largest;
     private final FileChannel lock;
     private @Nullable LocalDate day;
-    private @Nullable LineFile today;
+    private int number;
+    private @Nullable LineFile current;
 
-    private Archive(Path folder, FileChannel lock) {
+    private Archive(Path folder, long largest, FileChannel lock) {
         this.folder = folder;
+        this.largest = largest;
         this.lock = lock;
     }
 
-    /** @throws UserError if another process writes to this folder */
-    static Archive open(Path folder) throws IOException {
+    /**
+     * @param largest a file that has so many bytes grows no more
+     * @throws UserError if another process writes to this folder
+     */
+    static Archive open(Path folder, long largest) throws IOException {
+        return openIfFree(folder, largest)
+                .orElseThrow(() ->
+                        new UserError("another 'pole receive' writes to " + folder + ": end it, or use another --out"));
+    }
+
+    /** @return empty if another process writes to this folder */
+    static Optional<Archive> openIfFree(Path folder, long largest) throws IOException {
         Files.createDirectories(folder);
         FileChannel lock =
                 FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -50,10 +67,20 @@ final class Archive implements Closeable {
                 lock.close();
             }
         }
-        if (!ours) {
-            throw new UserError("another 'pole receive' writes to " + folder + ": end it, or use another --out");
+        return ours ? Optional.of(new Archive(folder, largest, lock)) : Optional.empty();
+    }
+
+    /** @return the files of evidence in a folder, the oldest first */
+    static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> String.valueOf(file.getFileName()).endsWith(ENDING))
+                    .sorted()
+                    .toList();
         }
-        return new Archive(folder, lock);
+    }
+
+    Path folder() {
+        return folder;
     }
 
     /**
@@ -62,54 +89,73 @@ final class Archive implements Closeable {
      * @throws UserError if that file is not what was stored
      */
     void resume(EvidenceReceiver receiver) throws IOException {
-        Optional<Path> newest = newest();
-        if (newest.isEmpty()) {
+        List<Path> files = files(folder);
+        if (files.isEmpty()) {
             return;
         }
+        Path newest = files.get(files.size() - 1);
         // Opened once before, for a line that a power cut cut off is no reason to refuse.
-        LineFile.open(newest.get()).close();
+        LineFile.open(newest).close();
         long number = 0;
-        try (Stream<String> lines = Files.lines(newest.get())) {
+        try (Stream<String> lines = Files.lines(newest)) {
             for (String line : (Iterable<String>) lines::iterator) {
                 number++;
                 receiver.resume(EvidenceBatch.decode(ReceivedLine.read(line).bytes()));
             }
         } catch (FormatException e) {
             throw new UserError(
-                    newest.get() + ":" + number + " is not what was stored (" + e.getMessage()
+                    newest + ":" + number + " is not what was stored (" + e.getMessage()
                             + "): move the file elsewhere and look into it",
                     e);
         }
     }
 
-    private Optional<Path> newest() throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().endsWith(ENDING))
-                    .max(Path::compareTo);
-        }
+    @Override
+    public void store(List<Kept> batches, Instant received) throws IOException {
+        LocalDate today = LocalDate.ofInstant(received, ZoneOffset.UTC);
+        file(today).append(batches.stream().map(Kept::line).toList());
     }
 
-    /** @throws IOException if the lines may not be durable */
-    void append(List<String> lines, Instant now) throws IOException {
-        LocalDate date = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        if (today == null || !date.equals(day)) {
-            closeToday();
-            today = LineFile.open(folder.resolve(date + ENDING));
-            day = date;
+    private LineFile file(LocalDate today) throws IOException {
+        LineFile file = current;
+        if (file == null || !today.equals(day)) {
+            file = begin(today, numberOfLast(today));
         }
-        today.append(lines);
+        return file.size() < largest ? file : begin(today, number + 1);
     }
 
-    private void closeToday() throws IOException {
-        if (today != null) {
-            today.close();
-            today = null;
+    private LineFile begin(LocalDate today, int next) throws IOException {
+        closeCurrent();
+        LineFile file = LineFile.open(folder.resolve(name(today, next)));
+        current = file;
+        day = today;
+        number = next;
+        return file;
+    }
+
+    /** @return 1 if there is none yet */
+    private int numberOfLast(LocalDate today) throws IOException {
+        int last = 1;
+        while (Files.exists(folder.resolve(name(today, last + 1)))) {
+            last++;
+        }
+        return last;
+    }
+
+    private static String name(LocalDate today, int number) {
+        return today + (number == 1 ? "" : "_%05d".formatted(number)) + ENDING;
+    }
+
+    private void closeCurrent() throws IOException {
+        if (current != null) {
+            current.close();
+            current = null;
         }
     }
 
     @Override
     public void close() throws IOException {
-        closeToday();
+        closeCurrent();
         lock.close();
     }
 }

@@ -1,6 +1,5 @@
 package io.smartpole.tools;
 
-import java.io.EOFException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,104 +7,108 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
-import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
-import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
-import org.eclipse.paho.client.mqttv3.MqttCallbackExtended;
-import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.eclipse.paho.client.mqttv3.MqttException;
-import org.eclipse.paho.client.mqttv3.MqttMessage;
-import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 import org.jspecify.annotations.Nullable;
 
-/** A subscription at a broker that comes back by itself when the connection is lost. */
+/**
+ * Subscriptions at all brokers that were named. Each comes back by itself when its connection is lost; one that cannot be
+ * reached at first is told and tried again, as long as another one can.
+ */
 final class BrokerLink implements Reception.Answers, AutoCloseable {
 
-    private static final int QOS = 1;
-    private static final long PATIENCE_MS = 10_000;
-    private static final int MOST_UNSENT = 1000;
+    static final int ALL = -1;
 
-    /** When so many wait, the connection itself waits. */
+    private static final long TRY_AGAIN_S = 10;
+    private static final Duration FIRST_WITHIN = Duration.ofSeconds(2);
+    private static final Duration SILENCE = Duration.ofMillis(300);
+
+    /** When so many wait, the connections themselves wait. */
     private static final int MOST_WAITING = 1000;
 
-    /** A gateway may know more than this command: its trusted authorities and its certificate are in its configuration. */
-    private static final String TLS_FAILED = "this command trusts the authorities that Java trusts, or those in"
-            + " JDK_JAVA_OPTIONS=-Djavax.net.ssl.trustStore=FILE, and shows no certificate.";
-
-    private final MqttAsyncClient client;
-    private final String filter;
+    private final Brokers brokers;
+    private final BrokerConnection.Session session;
     private final PrintWriter err;
     private final BlockingQueue<Delivery> arrived = new ArrayBlockingQueue<>(MOST_WAITING);
-    private volatile boolean open;
+    private final List<BrokerConnection> connections = new CopyOnWriteArrayList<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
 
-    /** A message, and how to acknowledge it. */
-    record Delivery(String topic, byte[] bytes, int id, int qos) {}
+    /**
+     * A message, and how to acknowledge it.
+     *
+     * @param retained whether it is what the broker kept from before
+     * @param broker its place among the brokers that were named
+     */
+    record Delivery(String topic, byte[] bytes, int id, int qos, boolean retained, int broker) {}
 
-    private BrokerLink(MqttAsyncClient client, String filter, PrintWriter err) {
-        this.client = client;
-        this.filter = filter;
+    private BrokerLink(Brokers brokers, BrokerConnection.Session session, PrintWriter err) {
+        this.brokers = brokers;
+        this.session = session;
         this.err = err;
     }
 
     /**
-     * @param clientId names the session at the broker; null for a session that ends with this connection
+     * @param clientId names the session at the broker, whose messages are then acknowledged by {@link #acknowledge}; null
+     *     for a session that ends with this connection and acknowledges by itself
+     * @param filters what to subscribe to
      * @param err told about lost connections
-     * @throws UserError if the broker cannot be reached or refuses
+     * @throws UserError if no broker can be reached, or all refuse
      */
-    static BrokerLink connect(String broker, @Nullable String clientId, String filter, PrintWriter err) {
-        try {
+    static BrokerLink connect(Brokers brokers, @Nullable String clientId, List<String> filters, PrintWriter err) {
+        BrokerLink link = new BrokerLink(brokers, new BrokerConnection.Session(clientId, filters), err);
+        List<Integer> missing = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        for (int broker = 0; broker < brokers.uris().size(); broker++) {
             try {
-                return open(broker, clientId, filter, err);
+                link.connections.add(link.open(broker));
             } catch (MqttException e) {
-                if (!(e.getCause() instanceof EOFException)) {
-                    throw e;
-                }
-                // The demo's broker, Moquette 0.17, now and then closes on a SUBSCRIBE that came fast.
-                return open(broker, clientId, filter, err);
+                missing.add(broker);
+                problems.add(BrokerProblem.of(brokers.uris().get(broker), e));
             }
-        } catch (IllegalArgumentException e) {
-            throw new UserError(
-                    "'" + broker + "' is no broker: write it as tcp://127.0.0.1:1883 or ssl://host:8883", e);
-        } catch (MqttException e) {
-            throw new UserError(
-                    "cannot use the broker at " + broker + " (" + Problems.of(e) + "): "
-                            + (e.getCause() instanceof SSLException ? TLS_FAILED : "is it running?")
-                            + " Another broker is named with --broker; which one the pole uses says 'pole uplink'",
-                    e);
         }
-    }
-
-    private static BrokerLink open(String broker, @Nullable String clientId, String filter, PrintWriter err)
-            throws MqttException {
-        MqttConnectOptions options = new MqttConnectOptions();
-        options.setCleanSession(clientId == null);
-        options.setAutomaticReconnect(true);
-        options.setMaxReconnectDelay(10_000);
-        options.setMaxInflight(MOST_UNSENT);
-        MqttAsyncClient client = new MqttAsyncClient(
-                broker, clientId == null ? MqttAsyncClient.generateClientId() : clientId, new MemoryPersistence());
-        client.setManualAcks(true);
-        BrokerLink link = new BrokerLink(client, filter, err);
-        client.setCallback(link.new Callback());
-        try {
-            client.connect(options).waitForCompletion(PATIENCE_MS);
-            client.subscribe(filter, QOS).waitForCompletion(PATIENCE_MS);
-        } catch (MqttException e) {
-            abandon(client, e);
-            throw e;
+        if (link.connections.isEmpty()) {
+            throw new UserError(String.join("; ", problems)
+                    + ". Another broker is named with --broker; which one the pole uses says 'pole uplink'");
         }
-        link.open = true;
+        problems.forEach(problem -> err.println("pole: " + problem + "; going on without it, and trying again"));
+        missing.forEach(link::keepTrying);
         return link;
     }
 
-    /** Else it would go on trying. */
-    private static void abandon(MqttAsyncClient client, MqttException reason) {
+    private BrokerConnection open(int broker) throws MqttException {
+        return BrokerConnection.open(brokers, broker, session, arrived, err);
+    }
+
+    private void keepTrying(int broker) {
+        Thread thread = new Thread(() -> tryUntilClosed(broker), "broker " + broker);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void tryUntilClosed(int broker) {
         try {
-            client.disconnectForcibly(0, 0, false);
-            client.close(true);
-        } catch (MqttException e) {
-            reason.addSuppressed(e); // of no interest to whoever waits for the connection
+            while (!closed.await(TRY_AGAIN_S, TimeUnit.SECONDS)) {
+                try {
+                    took(open(broker));
+                    return;
+                } catch (MqttException e) {
+                    // Told once already.
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void took(BrokerConnection connection) {
+        if (closed.getCount() == 0) {
+            connection.close();
+        } else {
+            connections.add(connection);
+            err.println("pole: connected to " + connection.uri() + " as well");
+            err.flush();
         }
     }
 
@@ -121,73 +124,66 @@ final class BrokerLink implements Reception.Answers, AutoCloseable {
         return group;
     }
 
+    /** @return what has arrived and was not taken yet */
+    List<Delivery> takeAll() {
+        List<Delivery> group = new ArrayList<>();
+        arrived.drainTo(group);
+        return group;
+    }
+
     /** Waits for one message, but not for ever. */
     Optional<Delivery> poll(Duration patience) throws InterruptedException {
         return Optional.ofNullable(arrived.poll(patience.toMillis(), TimeUnit.MILLISECONDS));
     }
 
+    /**
+     * Waits for what the brokers have retained: they send it at once, so that a silence says that this was all.
+     *
+     * @param most ends the waiting
+     */
+    List<Delivery> retained(int most) throws InterruptedException {
+        List<Delivery> all = new ArrayList<>();
+        Optional<Delivery> next = poll(FIRST_WITHIN);
+        while (next.isPresent()) {
+            all.add(next.get());
+            next = all.size() >= most ? Optional.empty() : poll(SILENCE);
+        }
+        return all;
+    }
+
     /** Acknowledges a message: the broker need not send it again. */
     @Override
     public void acknowledge(Delivery delivery) {
-        try {
-            client.messageArrivedComplete(delivery.id(), delivery.qos());
-        } catch (MqttException e) {
-            err.println("pole: a message was not acknowledged (" + Problems.of(e) + "), it comes again");
+        for (BrokerConnection connection : connections) {
+            if (connection.number() == delivery.broker()) {
+                connection.acknowledge(delivery);
+            }
         }
     }
 
     @Override
     public boolean publish(String topic, byte[] payload) {
-        try {
-            client.publish(topic, payload, QOS, false);
-            return true;
-        } catch (MqttException e) {
-            return false;
+        return publish(topic, payload, false, ALL);
+    }
+
+    /**
+     * @param retained whether the brokers keep it for those who subscribe later
+     * @param broker which is sent it, by its place among those that were named; {@link #ALL}
+     * @return whether at least one broker is sent it
+     */
+    boolean publish(String topic, byte[] payload, boolean retained, int broker) {
+        boolean taken = false;
+        for (BrokerConnection connection : connections) {
+            if (broker == ALL || broker == connection.number()) {
+                taken |= connection.publish(topic, payload, retained);
+            }
         }
+        return taken;
     }
 
     @Override
-    public void close() {
-        try {
-            if (client.isConnected()) {
-                client.disconnect().waitForCompletion(PATIENCE_MS);
-            }
-            client.close();
-        } catch (MqttException e) {
-            // It is closed from the other side too; whatever was not acknowledged comes again.
-            err.println("pole: the connection did not end well (" + Problems.of(e) + ")");
-        }
-    }
-
-    private final class Callback implements MqttCallbackExtended {
-
-        @Override
-        public void connectComplete(boolean reconnect, String serverUri) {
-            if (!reconnect) {
-                return;
-            }
-            err.println("pole: connected again");
-            try {
-                // A broker that was restarted may have forgotten the session.
-                client.subscribe(filter, QOS);
-            } catch (MqttException e) {
-                err.println("pole: could not subscribe again (" + Problems.of(e) + ")");
-            }
-        }
-
-        @Override
-        public void connectionLost(@Nullable Throwable cause) {
-            if (open) {
-                err.println("pole: connection lost (" + Problems.of(cause) + "), trying again");
-            }
-        }
-
-        @Override
-        public void messageArrived(String topic, MqttMessage message) throws InterruptedException {
-            arrived.put(new Delivery(topic, message.getPayload(), message.getId(), message.getQos()));
-        }
-
-        @Override
-        public void deliveryComplete(@Nullable IMqttDeliveryToken token) {}
+    public synchronized void close() {
+        closed.countDown();
+        connections.forEach(BrokerConnection::close);
     }
 }

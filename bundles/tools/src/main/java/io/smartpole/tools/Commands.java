@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,28 +26,37 @@ final class Commands implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final BrokerLink link;
-    private final String broker;
+    private final Brokers brokers;
     private final PlatformKey key;
     private final TimeSource time;
 
-    private Commands(BrokerLink link, String broker, PlatformKey key, TimeSource time) {
+    private Commands(BrokerLink link, Brokers brokers, PlatformKey key, TimeSource time) {
         this.link = link;
-        this.broker = broker;
+        this.brokers = brokers;
         this.key = key;
         this.time = time;
     }
 
     /** @param replies topic or filter of the answers */
-    static Commands open(String broker, String replies, PlatformKey key, TimeSource time, PrintWriter err) {
-        return new Commands(BrokerLink.connect(broker, null, replies, err), broker, key, time);
+    static Commands open(Brokers brokers, String replies, PlatformKey key, TimeSource time, PrintWriter err) {
+        return new Commands(BrokerLink.connect(brokers, null, List.of(replies), err), brokers, key, time);
     }
 
     /**
      * What a pole says became of a command.
      *
      * @param from {@code site/pole}
+     * @param outcome {@code done}, {@code refused} or {@code failed}; {@code progress} while none of these is true
+     * @param code one word for programs
+     * @param reason in plain words
+     * @param percent how far it is
+     * @param data what was asked for; missing if nothing was
      */
-    record Answer(String from, String outcome, String reason) {
+    record Answer(String from, String outcome, String code, String reason, int percent, JsonNode data) {
+
+        boolean last() {
+            return !outcome.equals("progress");
+        }
 
         boolean done() {
             return outcome.equals("done");
@@ -55,6 +65,10 @@ final class Commands implements AutoCloseable {
         String words() {
             return outcome + ": " + reason;
         }
+
+        String progress() {
+            return percent + " %  " + reason;
+        }
     }
 
     Instant now() {
@@ -62,16 +76,21 @@ final class Commands implements AutoCloseable {
     }
 
     /**
-     * @param nonce of the pole's present boot; null if it is not known or meant for several poles
+     * A pole answers where it was asked, and gives data once: it is asked where it is. Where that is not known, or differs
+     * from pole to pole, all brokers are given the command; whoever gets it twice obeys once.
+     *
+     * @param state of the pole; null if it is meant for several
      * @return the command's id
      */
-    String send(String topic, @Nullable String nonce, ObjectNode body) {
+    String send(String topic, PoleStates.@Nullable State state, ObjectNode body) {
+        String nonce = state == null ? null : state.nonce();
+        int broker = state != null && state.online() ? state.broker() : BrokerLink.ALL;
         String id = UUID.randomUUID().toString();
         Instant now = now();
         byte[] command = DownlinkDocument.sign(
                 DownlinkDocument.Type.COMMAND, topic, id, now, now.plus(VALID), nonce, body, key.id(), key::sign);
-        if (!link.publish(topic, command)) {
-            throw new UserError("the command could not be sent: the connection to " + broker + " broke");
+        if (!link.publish(topic, command, false, broker)) {
+            throw new UserError("the command could not be sent: the connection to " + brokers + " broke");
         }
         return id;
     }
@@ -100,7 +119,10 @@ final class Commands implements AutoCloseable {
                     .map(pole -> new Answer(
                             pole.site() + "/" + pole.pole(),
                             answer.path("outcome").asText(),
-                            answer.path("reason").asText()));
+                            answer.path("code").asText(),
+                            answer.path("reason").asText(),
+                            answer.path("percent").asInt(),
+                            answer.path("data")));
         } catch (IOException e) {
             return Optional.empty();
         }

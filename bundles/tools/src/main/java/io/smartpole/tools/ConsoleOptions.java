@@ -11,6 +11,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which console, and how to ask it: an option that several commands share. */
@@ -25,18 +27,21 @@ final class ConsoleOptions {
     @Option(
             names = "--console",
             paramLabel = "URL",
-            defaultValue = "${env:SMARTPOLE_CONSOLE:-http://localhost:8080}",
             description =
-                    "Console of the gateway. Default: $SMARTPOLE_CONSOLE or http://localhost:8080. It answers only"
-                            + " on the gateway itself or through an SSH tunnel.")
-    private String url = "";
+                    "Console of the gateway. Default: $SMARTPOLE_CONSOLE, or that of the demo in the data folder, or"
+                            + " http://localhost:8080. It answers only on the gateway itself or through an SSH tunnel.")
+    private @Nullable String given;
+
+    @Mixin
+    private DataOptions data = new DataOptions();
 
     /**
      * @param path such as {@code /api/v1/light}, with its query
      * @throws UserError if the console cannot be reached or refuses; the message says what to do
      */
     JsonNode get(String path) throws InterruptedException {
-        HttpResponse<String> response = send(path);
+        String url = url();
+        HttpResponse<String> response = send(url, path);
         try {
             JsonNode answer = JSON.readTree(response.body());
             if (response.statusCode() == 200) {
@@ -53,7 +58,15 @@ final class ConsoleOptions {
                 + " for " + path + "): name it with --console");
     }
 
-    private HttpResponse<String> send(String path) throws InterruptedException {
+    private String url() {
+        if (given != null) {
+            return given;
+        }
+        String named = System.getenv("SMARTPOLE_CONSOLE");
+        return named != null && !named.isBlank() ? named : data.demoConsole().orElse("http://localhost:8080");
+    }
+
+    private HttpResponse<String> send(String url, String path) throws InterruptedException {
         HttpClient client = HttpClient.newBuilder()
                 .proxy(HttpClient.Builder.NO_PROXY)
                 .connectTimeout(CONNECTED_WITHIN)

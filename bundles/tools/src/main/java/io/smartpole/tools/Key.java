@@ -21,8 +21,15 @@ import picocli.CommandLine.Spec;
 /** {@code pole key}: shows and makes keys. */
 @Command(
         name = "key",
-        description = "Shows a public key, or makes a key pair for a platform.",
-        footer = {"", "Examples:", "  pole key show", "  pole key show platform.pem", "  pole key new platform.pem"})
+        description = "Shows and makes keys, and says which keys a pole trusts.",
+        footer = {
+            "",
+            "Examples:",
+            "  pole key show",
+            "  pole key new platform.pem",
+            "  pole key list",
+            "  pole key trust --from trust.cose --add control-room=control-room.pem:lighting --out trust-2.cose"
+        })
 final class Key implements Callable<Integer> {
 
     @Spec

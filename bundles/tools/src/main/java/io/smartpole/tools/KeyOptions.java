@@ -1,6 +1,8 @@
 package io.smartpole.tools;
 
 import io.smartpole.core.keys.KeyId;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,19 +20,29 @@ final class KeyOptions {
 
     @Option(
             names = "--key",
-            paramLabel = "FILE|HEX",
-            description = "Public key of a pole, as PEM file or SubjectPublicKeyInfo in hexadecimal. Repeat it for more"
-                    + " poles. Default: that of the gateway in the data folder.")
+            paramLabel = "FILE|DIR|HEX",
+            description =
+                    "Public key of a pole, as PEM file or SubjectPublicKeyInfo in hexadecimal, or a folder of such"
+                            + " files (*.pem), to which some may be added at any time. Repeat it for more poles. Default: that of"
+                            + " the gateway in the data folder.")
     private List<String> keys = new ArrayList<>();
 
     /** @return finds the registered public key of an id */
     Function<KeyId, Optional<byte[]>> registered() {
         Map<KeyId, byte[]> registered = new HashMap<>();
-        for (String key : keys.isEmpty() ? List.of(data.evidenceKey().toString()) : keys) {
-            byte[] publicKey = PublicKeys.read(key);
-            registered.put(KeyId.ofKey(publicKey), publicKey);
+        List<KeyFolder> folders = new ArrayList<>();
+        for (String key : keys.isEmpty() ? data.evidenceKeys() : keys) {
+            if (Files.isDirectory(Path.of(key))) {
+                folders.add(new KeyFolder(Path.of(key)));
+            } else {
+                byte[] publicKey = PublicKeys.read(key);
+                registered.put(KeyId.ofKey(publicKey), publicKey);
+            }
         }
-        return id -> Optional.ofNullable(registered.get(id));
+        return id -> Optional.ofNullable(registered.get(id))
+                .or(() -> folders.stream()
+                        .flatMap(folder -> folder.apply(id).stream())
+                        .findFirst());
     }
 
     DataOptions data() {

@@ -103,14 +103,14 @@ final class Light implements Callable<Integer> {
     /** Nobody knows how many poles are in a group, so all the time is waited. No nonce fits them all, so none is sent. */
     private int toGroup(String name, ObjectNode body, PlatformKey key) throws InterruptedException {
         String where = site == null ? onlySite() : name("--site", site);
-        try (Commands commands = Commands.open(options.broker(), Topics.allReplies(where), key, time, errors())) {
+        try (Commands commands = Commands.open(options.brokers(), Topics.allReplies(where), key, time, errors())) {
             String id = commands.send(new Topics(where, name).groupCommand(name), null, body);
             Set<String> answered = new TreeSet<>();
             boolean allDone = true;
             Instant end = commands.now().plus(options.patience());
             Optional<Answer> next = commands.answer(id, end);
             while (next.isPresent()) {
-                if (answered.add(next.get().from())) {
+                if (next.get().last() && answered.add(next.get().from())) {
                     say(next.get().from() + "  " + next.get().words());
                     allDone &= next.get().done();
                 }
@@ -127,12 +127,12 @@ final class Light implements Callable<Integer> {
     }
 
     private String onlySite() throws InterruptedException {
-        Set<String> sites = PoleStates.hear(options.broker(), Optional.empty(), errors()).values().stream()
+        Set<String> sites = PoleStates.hear(options.brokers(), Optional.empty(), errors()).values().stream()
                 .map(state -> state.topics().site())
                 .collect(Collectors.toCollection(TreeSet::new));
         if (sites.size() != 1) {
             throw new UserError(
-                    "the poles on " + options.broker() + " do not tell the site of the group, name it with --site: "
+                    "the poles on " + options.brokers() + " do not tell the site of the group, name it with --site: "
                             + (sites.isEmpty() ? "no pole has ever said that it is there" : "they are of " + sites));
         }
         return sites.iterator().next();

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
         description = "Reads, verifies and receives the signed evidence of smart poles, and commands them.",
         footer = {
             "",
-            "Exit codes: 0 all is well, 1 something could not be verified or was refused, 2 wrong use or no connection.",
+            "Exit codes: 0 all is well, 1 something could not be verified, was refused or needs somebody soon, 2 wrong use or"
+                    + " no connection, 3 (health, fleet) somebody has to act now.",
             "",
             "Examples:",
             "  pole tail                        watch the demo's readings, verified",
@@ -27,6 +28,10 @@ import picocli.CommandLine.Spec;
             "  pole light --level 60 --for 10m  hold the light at a level",
             "  pole light explain               why the light is as it is",
             "  pole uplink                      how its connections to the platform are doing",
+            "  pole fleet                       all poles, those that need somebody first",
+            "  pole health                      how one pole is, and what to do about it",
+            "  pole config get                  how it is configured; push changes that",
+            "  pole command selftest            any command; the pole answers with the kinds it knows",
             "  pole key show                    the pole's public key",
             "  pole tail --help                 more on one command"
         })
@@ -35,6 +40,9 @@ public final class Pole implements Callable<Integer> {
     static final int OK = 0;
     static final int NOT_VERIFIED = 1;
     static final int FAILED = 2;
+
+    /** Of commands that tell how poles are doing: somebody has to act now. */
+    static final int CRITICAL = 3;
 
     private static final int USAGE_WIDTH = 110;
 
@@ -62,15 +70,30 @@ public final class Pole implements Callable<Integer> {
     /** @param zone in which times are shown */
     static CommandLine commandLine(TimeSource time, ZoneId zone) {
         return new CommandLine(new Pole())
-                .addSubcommand(new Tail(zone))
+                .addSubcommand(new Tail(time, zone))
                 .addSubcommand(new Verify())
                 .addSubcommand(new Receive(time))
+                .addSubcommand(new Chains(time))
                 .addSubcommand(new CommandLine(new Light(time))
                         .addSubcommand(new LightExplain(zone))
                         .addSubcommand(new LightPlan()))
                 .addSubcommand(new CommandLine(new Uplink()).addSubcommand(new Uplink.Retry(time)))
-                .addSubcommand(
-                        new CommandLine(new Key()).addSubcommand(new Key.Show()).addSubcommand(new Key.New()))
+                .addSubcommand(new CommandLine(new Config())
+                        .addSubcommand(new Config.Get(time))
+                        .addSubcommand(new ConfigPush(time))
+                        .addSubcommand(new Config.Diff(time))
+                        .addSubcommand(new Config.History(time)))
+                .addSubcommand(new CommandLine(new Health(time, zone))
+                        .addSubcommand(new HealthNotes.Ack(time))
+                        .addSubcommand(new HealthNotes.Maintenance(time)))
+                .addSubcommand(new Fleet(time, zone))
+                .addSubcommand(new Tell(time))
+                .addSubcommand(new CommandLine(new Key())
+                        .addSubcommand(new Key.Show())
+                        .addSubcommand(new Key.New())
+                        .addSubcommand(new KeyList())
+                        .addSubcommand(new KeyTrust(time))
+                        .addSubcommand(new KeyPublish()))
                 .setUsageHelpWidth(USAGE_WIDTH)
                 .setExecutionExceptionHandler(Pole::explain);
     }

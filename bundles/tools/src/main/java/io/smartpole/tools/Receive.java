@@ -1,21 +1,26 @@
 package io.smartpole.tools;
 
+import io.smartpole.core.keys.KeyId;
+import io.smartpole.core.pole.Names;
 import io.smartpole.core.time.TimeSource;
 import io.smartpole.formats.cose.FormatException;
 import io.smartpole.formats.receiver.EvidenceReceiver;
 import io.smartpole.formats.receiver.PlatformKey;
-import io.smartpole.formats.topics.Topics;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code pole receive}: a small platform. Verifies, stores durably, acknowledges, receipts; in this order. */
@@ -28,14 +33,19 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
+            "Several of one --group share the work. Each stores in a folder of its own below --out; 'pole chains' over all"
+                    + " of them tells whether every pole's chain is whole.",
+            "",
             "Examples:",
             "  pole receive --out archive",
+            "  pole receive --out archive --group platform    start it twice for two",
+            "  pole receive --out archive --kafka localhost:9092",
             "  pole receive --out archive --broker ssl://mqtt.example.org:8883 --key p-1.pem --sign-key platform.pem"
         })
 final class Receive implements Callable<Integer> {
 
     /** Messages that share one fsync. */
-    private static final int GROUP = 64;
+    private static final int TOGETHER = 64;
 
     private final TimeSource time;
 
@@ -49,12 +59,23 @@ final class Receive implements Callable<Integer> {
     @Mixin
     private BrokerOptions broker = new BrokerOptions();
 
+    @Mixin
+    private KafkaOptions kafka = new KafkaOptions();
+
     @Option(
             names = "--out",
             paramLabel = "DIR",
             required = true,
-            description = "Where to store: one file per day (UTC).")
+            description = "Where to store: files of JSON lines, a new one each day (UTC).")
     private Path out = Path.of("");
+
+    @Option(
+            names = "--rotate",
+            paramLabel = "SIZE",
+            defaultValue = "64MB",
+            converter = Size.class,
+            description = "A new file also when one has reached this size. Default: ${DEFAULT-VALUE}.")
+    private long rotate;
 
     @Option(
             names = "--sign-key",
@@ -64,12 +85,21 @@ final class Receive implements Callable<Integer> {
     private @Nullable Path signKey;
 
     @Option(
+            names = "--group",
+            paramLabel = "NAME",
+            description = "Share the work with all others of this group: the broker gives each batch to one of them, as"
+                    + " mosquitto 2, HiveMQ and EMQX do.")
+    private @Nullable String group;
+
+    @Option(
             names = "--client-id",
             paramLabel = "ID",
-            defaultValue = "smartpole-receiver",
-            description = "Names the session at the broker, which keeps messages while this command does not run."
-                    + " Default: ${DEFAULT-VALUE}.")
-    private String clientId = "";
+            description =
+                    "Names the session at the broker, which keeps messages while this command does not run, and in a"
+                            + " group its folder below --out. Default: " + Seat.ALONE
+                            + ", in a group the first that is free on this"
+                            + " machine; on several machines name them.")
+    private @Nullable String clientId;
 
     Receive(TimeSource time) {
         this.time = time;
@@ -78,19 +108,28 @@ final class Receive implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
-        EvidenceReceiver evidence = new EvidenceReceiver(keys.registered());
+        // Named by the keys before; here all receivers of a group find them, also after a restart.
+        KeyFolder named = new KeyFolder(out.resolve("keys"));
+        Function<KeyId, Optional<byte[]>> registered = keys.registered();
+        EvidenceReceiver evidence = new EvidenceReceiver(
+                id -> registered.apply(id).or(() -> named.apply(id)), next -> named.add(next.publicKey()));
         PlatformKey key = platformKey();
         if (key == null) {
             err.println("pole: no receipts are sent, so the poles keep everything: give --sign-key");
         }
-        try (Archive archive = Archive.open(out)) {
-            archive.resume(evidence);
-            try (BrokerLink link = BrokerLink.connect(broker.uri(), clientId, Topics.allEvidence(), err)) {
-                spec.commandLine().getOut().println("receiving into " + out + " until Ctrl-C");
+        try (Seat seat = seat();
+                KafkaTopic topic = kafka.open()) {
+            seat.archive().resume(evidence);
+            List<Store> stores = topic == null ? List.of(seat.archive()) : List.of(topic, seat.archive());
+            try (BrokerLink link =
+                    BrokerLink.connect(broker.brokers(keys.data()), seat.clientId(), List.of(seat.filter()), err)) {
+                spec.commandLine()
+                        .getOut()
+                        .println("receiving into " + seat.archive().folder() + " until Ctrl-C");
                 spec.commandLine().getOut().flush();
-                Reception reception = new Reception(evidence, archive, key, time, err);
+                Reception reception = new Reception(evidence, stores, group != null, key, time, err);
                 while (true) {
-                    reception.receive(link.take(GROUP), link);
+                    reception.receive(link.take(TOGETHER), link);
                 }
             }
         } catch (InterruptedException e) {
@@ -102,6 +141,17 @@ final class Receive implements Callable<Integer> {
                             + "): what was not stored was not acknowledged either and comes again",
                     e);
         }
+    }
+
+    private Seat seat() throws IOException {
+        if (group == null) {
+            return Seat.alone(out, rotate, clientId);
+        }
+        if (!Names.isName(group)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--group must be letters, digits and . _ - only, but is '" + group + "'");
+        }
+        return Seat.inGroup(group, out, rotate, clientId);
     }
 
     private @Nullable PlatformKey platformKey() {

@@ -1,5 +1,6 @@
 package io.smartpole.tools;
 
+import io.smartpole.core.time.TimeSource;
 import io.smartpole.formats.receiver.Arrival;
 import io.smartpole.formats.receiver.Arrival.Refused;
 import io.smartpole.formats.receiver.Arrival.Verified;
@@ -8,7 +9,10 @@ import io.smartpole.formats.senml.SenmlRecord;
 import io.smartpole.formats.topics.Topics;
 import io.smartpole.tools.BrokerLink.Delivery;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,7 +35,20 @@ import picocli.CommandLine.Spec;
         })
 final class Tail implements Callable<Integer> {
 
+    /** Batches that wait come after those that are new. */
+    private static final Duration MISSING_FOR = Duration.ofSeconds(60);
+
+    /** A pole sends at least so often. */
+    private static final String NEXT_BATCH =
+            "pole: waiting for the next batch: a pole sends one every 15 min at least, that"
+                    + " of the demo every few seconds";
+
+    private static final Duration SOON = Duration.ofSeconds(3);
+    private static final Duration FOR_EVER = Duration.ofDays(365);
+
+    private final TimeSource time;
     private final ZoneId zone;
+    private final HoleWatch holes = new HoleWatch(MISSING_FOR);
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -55,7 +72,8 @@ final class Tail implements Callable<Integer> {
     private boolean problems;
     private long left;
 
-    Tail(ZoneId zone) {
+    Tail(TimeSource time, ZoneId zone) {
+        this.time = time;
         this.zone = zone;
     }
 
@@ -64,13 +82,19 @@ final class Tail implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         EvidenceReceiver receiver = new EvidenceReceiver(keys.registered());
         left = count;
-        try (BrokerLink link = BrokerLink.connect(broker.uri(), null, filter(), err)) {
-            while (left > 0) {
-                for (Delivery delivery : link.take(1)) {
-                    show(receiver.receive(delivery.topic(), delivery.bytes()), delivery.topic(), err);
-                    link.acknowledge(delivery);
-                }
+        try (BrokerLink link = BrokerLink.connect(broker.brokers(keys.data()), null, List.of(filter()), err)) {
+            Optional<Delivery> next = link.poll(SOON);
+            if (next.isEmpty()) {
+                err.println(NEXT_BATCH);
+                err.flush();
             }
+            while (left > 0) {
+                next.ifPresent(
+                        delivery -> show(receiver.receive(delivery.topic(), delivery.bytes()), delivery.topic(), err));
+                holes(receiver, time.now().sinceBoot(), err);
+                next = left > 0 ? link.poll(FOR_EVER) : Optional.empty();
+            }
+            holes(receiver, time.now().sinceBoot().plus(MISSING_FOR), err);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -110,6 +134,14 @@ final class Tail implements Callable<Integer> {
             }
             out.flush();
         }
+    }
+
+    private void holes(EvidenceReceiver receiver, Duration now, PrintWriter err) {
+        for (String line : holes.look(receiver.missing(), now)) {
+            problems |= line.startsWith("!");
+            err.println(Readings.plain(line));
+        }
+        err.flush();
     }
 
     private void problem(String text, PrintWriter err) {

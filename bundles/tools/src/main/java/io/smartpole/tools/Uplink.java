@@ -1,7 +1,6 @@
 package io.smartpole.tools;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.smartpole.core.time.TimeSource;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -44,12 +43,16 @@ final class Uplink implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(uplink);
-            return Pole.OK;
+            return code(uplink);
         }
         summary(uplink, status.path("evidence")).lines().forEach(out::println);
         section(out, "Endpoints (> in use)", endpoints(uplink));
         section(out, "Since start", figures(uplink));
-        return Pole.OK;
+        return code(uplink);
+    }
+
+    private static int code(JsonNode uplink) {
+        return uplink.path("connected").asBoolean() ? Pole.OK : Pole.NOT_VERIFIED;
     }
 
     private static void section(PrintWriter out, String title, Table table) {
@@ -88,7 +91,7 @@ final class Uplink implements Callable<Integer> {
             table.row(
                     (endpoint.path("active").asBoolean() ? "> " : "  ")
                             + endpoint.path("name").asText(),
-                    endpoint.path("uri").asText(),
+                    Brokers.shown(endpoint.path("uri").asText()),
                     endpoint.path("state").asText(),
                     endpoint.hasNonNull("problem") ? endpoint.path("problem").asText() : "");
         }
@@ -131,7 +134,7 @@ final class Uplink implements Callable<Integer> {
 
         @Override
         public Integer call() throws InterruptedException {
-            return options.send(JsonNodeFactory.instance.objectNode().put("kind", "uplink.retry"), options.key(), time);
+            return options.send(CommandOptions.command("uplink.retry"), options.key(), time);
         }
     }
 }

@@ -6,6 +6,7 @@ import io.smartpole.formats.receiver.Arrival.Refused;
 import io.smartpole.formats.receiver.Arrival.Verified;
 import io.smartpole.formats.receiver.EvidenceReceiver;
 import io.smartpole.formats.receiver.ReceivedLine;
+import io.smartpole.tools.FolderLines.Line;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -29,11 +30,12 @@ import picocli.CommandLine.Spec;
         description = "Checks signatures and chains of stored evidence.",
         footer = {
             "",
-            "Chains are followed from file to file: give the files in the order of their age.",
+            "Chains are followed from file to file, in whatever order batches and files are.",
+            "What is missing between them is told at the end.",
             "",
             "Examples:",
             "  pole verify data/standin/received.jsonl",
-            "  pole verify --key p-1.pem archive/*.jsonl",
+            "  pole verify --key p-1.pem archive",
             "  pole verify --key p-1.pem batch.cose"
         })
 final class Verify implements Callable<Integer> {
@@ -49,9 +51,11 @@ final class Verify implements Callable<Integer> {
     private KeyOptions keys = new KeyOptions();
 
     @Parameters(
-            paramLabel = "FILE",
+            paramLabel = "FILE|DIR",
             arity = "1..*",
-            description = "A batch as it was sent (COSE_Sign1), or lines of JSON as a receiver stores them.")
+            description =
+                    "A batch as it was sent (COSE_Sign1), lines of JSON as a receiver stores them, or the folder into"
+                            + " which one or several receivers store.")
     private List<Path> files = List.of();
 
     private long good;
@@ -63,15 +67,34 @@ final class Verify implements Callable<Integer> {
         for (Path file : files) {
             long badBefore = bad;
             long goodBefore = good;
-            try (BufferedInputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-                verify(file, in, receiver);
+            try {
+                if (Files.isDirectory(file)) {
+                    verifyArchive(file, receiver);
+                } else {
+                    verifyFile(file, receiver);
+                }
             } catch (IOException e) {
                 throw new UserError("cannot read " + file + " (" + Problems.of(e) + ")", e);
             }
             out().println(file + ": " + (good - goodBefore) + " good, " + (bad - badBefore) + " bad");
         }
+        receiver.missing().forEach(hole -> problem("chains", hole.text()));
         out().flush();
         return bad == 0 ? Pole.OK : Pole.NOT_VERIFIED;
+    }
+
+    private void verifyArchive(Path folder, EvidenceReceiver receiver) throws IOException {
+        try (ArchiveLines lines = new ArchiveLines(folder)) {
+            for (Line line = lines.next(); line != null; line = lines.next()) {
+                verify(line.where(), line.text(), receiver);
+            }
+        }
+    }
+
+    private void verifyFile(Path file, EvidenceReceiver receiver) throws IOException {
+        try (BufferedInputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            verify(file, in, receiver);
+        }
     }
 
     private void verify(Path file, InputStream in, EvidenceReceiver receiver) throws IOException {

@@ -89,6 +89,21 @@ class BrokerTest {
     }
 
     @Test
+    void tailTellsAtItsEndWhatIsMissing() throws Exception {
+        try (Background tail = new Background("tail", "--data", data, "--broker", broker.uri(), "--count", 4)) {
+            broker.subscribed();
+            broker.publish(EVIDENCE, pole.next());
+            pole.next();
+            broker.publish(EVIDENCE, pole.next());
+
+            Run run = tail.run();
+            assertEquals(1, run.code());
+            assertTrue(run.err().startsWith("! dormagen/p-1/measurement, key "), run.err());
+            assertTrue(run.err().endsWith(": batch 2 is missing\n"), run.err());
+        }
+    }
+
+    @Test
     void aBrokerThatIsNotThereIsExplained() throws Exception {
         int port = TestBroker.freePort();
         Run run = Run.of("tail", "--data", data, "--broker", "tcp://127.0.0.1:" + port);
@@ -97,7 +112,7 @@ class BrokerTest {
     }
 
     @Test
-    void aBrokerThatIsNotTrustedIsSaidWithWhatThisCommandTrusts() throws Exception {
+    void aBrokerThatSpeaksNoTlsIsSaidInPlainWords() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
             CompletableFuture<Run> run = CompletableFuture.supplyAsync(
                     () -> Run.of("tail", "--data", data, "--broker", "ssl://127.0.0.1:" + server.getLocalPort()));
@@ -107,7 +122,10 @@ class BrokerTest {
                     client.getInputStream().transferTo(OutputStream.nullOutputStream()); // until it gives up
                 }
             }
-            run.get(20, TimeUnit.SECONDS).assertUserError("-Djavax.net.ssl.trustStore=FILE");
+            run.get(20, TimeUnit.SECONDS)
+                    .assertUserError(
+                            "speaks no TLS, or wants a certificate (--certificate): if it is the broker's port without TLS, write"
+                                    + " tcp://");
         }
     }
 

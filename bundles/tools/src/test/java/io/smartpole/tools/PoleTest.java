@@ -26,9 +26,22 @@ class PoleTest {
                 "light plan --help",
                 "uplink --help",
                 "uplink retry --help",
+                "config --help",
+                "config get --help",
+                "config push --help",
+                "config diff --help",
+                "config history --help",
+                "health --help",
+                "health ack --help",
+                "health maintenance --help",
+                "fleet --help",
+                "command --help",
                 "key --help",
                 "key show -h",
-                "key new -h"
+                "key new -h",
+                "key list -h",
+                "key trust -h",
+                "key publish -h"
             })
     void helpHasExamplesAndIsNoError(String line) {
         Run run = Run.of((Object[]) line.split(" ", -1));
@@ -63,7 +76,22 @@ class PoleTest {
                 "light explain more",
                 "light plan tomorrow",
                 "uplink send",
-                "uplink retry now"
+                "uplink retry now",
+                "config",
+                "config get more",
+                "config push",
+                "config diff",
+                "health lamp",
+                "health ack",
+                "health maintenance",
+                "health maintenance ever",
+                "health maintenance 4h --end",
+                "health maintenance --end --note over",
+                "fleet --rows many",
+                "command",
+                "command selftest --arg x",
+                "key publish",
+                "tail --certificate x"
             })
     void wrongUseIsExplained(String line) {
         Run run = Run.of((Object[]) (line.isEmpty() ? new String[0] : line.split(" ", -1)));

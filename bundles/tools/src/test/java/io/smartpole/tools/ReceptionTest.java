@@ -31,17 +31,21 @@ class ReceptionTest implements Reception.Answers {
     @TempDir
     private Path folder;
 
+    private static final long LARGEST = 2500;
+
     private final TestPole pole = new TestPole();
     private final PlatformKey platform = PlatformKey.generate();
     private EvidenceReceiver evidence = new EvidenceReceiver(id -> Optional.of(pole.key.publicKey()));
     private final StringWriter err = new StringWriter();
     private final List<String> events = new ArrayList<>();
     private Archive archive;
+    private List<Store> stores = List.of();
+    private boolean shared;
     private Duration later = Duration.ZERO;
 
     @BeforeEach
     void open() throws IOException {
-        archive = Archive.open(folder);
+        archive = Archive.open(folder, LARGEST);
     }
 
     @AfterEach
@@ -96,7 +100,16 @@ class ReceptionTest implements Reception.Answers {
         pole.next();
         reception(platform).receive(List.of(delivery(1, first), delivery(2, pole.next())), this);
         assertEquals(2, storedLines());
-        assertTrue(err.toString().contains("batch 3: batches before this one are missing"), err.toString());
+        assertTrue(err.toString().contains("batch 3: came before some of those that precede it"), err.toString());
+    }
+
+    @Test
+    void inAGroupTheBatchesThatOthersHaveAreNotMissed() throws Exception {
+        shared = true;
+        byte[] first = pole.next();
+        pole.next();
+        reception(platform).receive(List.of(delivery(1, first), delivery(2, pole.next())), this);
+        assertEquals("", err.toString());
     }
 
     @Test
@@ -129,14 +142,61 @@ class ReceptionTest implements Reception.Answers {
         Path file = folder.resolve("2026-09-21.jsonl");
         Files.writeString(file, "{\"received\":\"2026-09-", StandardOpenOption.APPEND);
 
-        archive = Archive.open(folder);
+        archive = Archive.open(folder, LARGEST);
         evidence = new EvidenceReceiver(id -> Optional.of(pole.key.publicKey()));
         archive.resume(evidence);
         pole.next();
         reception(platform).receive(List.of(delivery(2, stored), delivery(3, pole.next())), this);
 
         assertEquals(2, storedLines(), "the first came again");
-        assertTrue(err.toString().contains("batch 3: batches before this one are missing"), err.toString());
+        assertTrue(err.toString().contains("batch 3: came before some of those that precede it"), err.toString());
+    }
+
+    @Test
+    void aFileThatIsFullIsFollowedByAnotherOfTheSameDay() throws Exception {
+        Reception reception = reception(null);
+        for (int i = 0; i < 5; i++) {
+            reception.receive(List.of(delivery(i, pole.next())), this);
+        }
+        List<String> names = Archive.files(folder).stream()
+                .map(file -> String.valueOf(file.getFileName()))
+                .toList();
+        assertEquals(List.of("2026-09-21.jsonl", "2026-09-21_00002.jsonl"), names.subList(0, 2));
+        assertTrue(Files.size(folder.resolve(names.get(0))) >= LARGEST);
+        assertEquals(5, storedLines());
+    }
+
+    @Test
+    void afterARestartTheLastFileOfTheDayGoesOn() throws Exception {
+        Reception before = reception(null);
+        while (Archive.files(folder).size() < 2) {
+            before.receive(List.of(delivery(1, pole.next())), this);
+        }
+        archive.close();
+        archive = Archive.open(folder, LARGEST);
+        reception(null).receive(List.of(delivery(1, pole.next())), this);
+        assertEquals(2, Archive.files(folder).size());
+        assertEquals(2, Files.readAllLines(Archive.files(folder).get(1)).size());
+    }
+
+    @Test
+    void allStoresHaveABatchBeforeItIsAcknowledged() throws Exception {
+        Store kafka = (batches, received) ->
+                events.add("kafka " + batches.get(0).pole().baseName());
+        stores = List.of(kafka, archive);
+        reception(null).receive(List.of(delivery(1, pole.next())), this);
+        assertEquals(List.of("kafka dormagen/p-1/", "acknowledged 1 with 1 stored"), events);
+    }
+
+    @Test
+    void whatTheFirstStoreDoesNotTakeIsNotInTheLastNorAcknowledgedNorReceipted() {
+        Store broken = (batches, received) -> {
+            throw new IOException("the Kafka topic t did not take it");
+        };
+        stores = List.of(broken, archive);
+        assertThrows(IOException.class, () -> reception(platform).receive(List.of(delivery(1, pole.next())), this));
+        assertEquals(List.of(), events);
+        assertEquals(0, storedLines());
     }
 
     @Test
@@ -148,7 +208,7 @@ class ReceptionTest implements Reception.Answers {
 
     @Test
     void twoReceiversDoNotShareAFolder() {
-        UserError refusal = assertThrows(UserError.class, () -> Archive.open(folder));
+        UserError refusal = assertThrows(UserError.class, () -> Archive.open(folder, LARGEST));
         assertTrue(String.valueOf(refusal.getMessage()).contains("another 'pole receive'"), refusal::getMessage);
     }
 
@@ -164,7 +224,8 @@ class ReceptionTest implements Reception.Answers {
                 return new Moment(TestPole.NOW.instant().plus(later), true, Duration.ZERO);
             }
         };
-        return new Reception(evidence, archive, key, time, new PrintWriter(err, true));
+        return new Reception(
+                evidence, stores.isEmpty() ? List.of(archive) : stores, shared, key, time, new PrintWriter(err, true));
     }
 
     private long storedLines() {
@@ -181,6 +242,6 @@ class ReceptionTest implements Reception.Answers {
     }
 
     private static Delivery delivery(int id, byte[] bytes) {
-        return new Delivery(TestPole.TOPICS.evidence(), bytes, id, 1);
+        return new Delivery(TestPole.TOPICS.evidence(), bytes, id, 1, false, 0);
     }
 }

@@ -69,6 +69,11 @@ final class TestBroker extends AbstractInterceptHandler implements AutoCloseable
         return got(published);
     }
 
+    /** @return whether a client has published there, and nobody asked for it yet */
+    boolean hasPublished(String topic) {
+        return published.stream().anyMatch(message -> message.topic().equals(topic));
+    }
+
     private static <T> T got(BlockingQueue<T> queue) throws InterruptedException {
         T next = queue.poll(20, TimeUnit.SECONDS);
         if (next == null) {

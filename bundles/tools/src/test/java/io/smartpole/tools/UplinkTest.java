@@ -73,6 +73,7 @@ class UplinkTest {
                         + "\"endpoints\":[]},\"evidence\":null}");
         assertTrue(run.out().startsWith("connected  no\nset aside  0 batches\n\nSince start\n"), run.out());
         assertFalse(run.out().contains("last of them"), run.out());
+        assertEquals(1, run.code());
     }
 
     @Test

@@ -74,7 +74,7 @@ class LinkTest {
                         .toList(),
                 connection().subscribed);
 
-        connection().grant(1, 1, 1);
+        connection().grant(1, 1, 1, 1);
         step();
         assertState(LinkState.ANNOUNCING);
         Published state = connection().last();
@@ -193,7 +193,7 @@ class LinkTest {
     @ValueSource(ints = {0x80, 0, 2})
     void aSubscriptionRefusedOrOtherThanAskedIsAFailureThatNamesTheTopic(int granted) {
         reach(LinkState.SUBSCRIBING);
-        connection().grant(1, granted, 1);
+        connection().grant(1, granted, 1, 1);
         step();
         assertState(LinkState.WAITING);
         assertProblem("does not grant QoS 1 on smartpole/v1/dormagen/p-1/config/desired");
@@ -341,7 +341,7 @@ class LinkTest {
         pole.board.configure(SETTINGS);
         step();
         open();
-        connection().grant(1, 1, 1, 1, 0);
+        connection().grant(1, 1, 1, 1, 1, 0);
         step();
         connection().listener().tooLarge(TOPICS.zone("market"), 2_000_000);
         step();
@@ -350,8 +350,8 @@ class LinkTest {
         assertProblem("a message of 2000000 bytes on smartpole/v1/dormagen/zone/market holds up everything else");
         after(Duration.ofSeconds(1));
         open();
-        assertEquals(4, connection().subscribed.size());
-        connection().grant(1, 1, 1, 1);
+        assertEquals(5, connection().subscribed.size());
+        connection().grant(1, 1, 1, 1, 1);
         step();
         announce();
         assertState(LinkState.ONLINE);
@@ -367,7 +367,7 @@ class LinkTest {
         assertProblem("holds up everything else");
         after(Duration.ofSeconds(1));
         open();
-        assertEquals(3, connection().subscribed.size());
+        assertEquals(TOPICS.downlink().size(), connection().subscribed.size());
     }
 
     @Test
@@ -553,8 +553,8 @@ class LinkTest {
                         new Subscription(TOPICS.groupCommand("old-town"), 1, false),
                         new Subscription(TOPICS.groupCommand("schools"), 1, false),
                         new Subscription(TOPICS.zone("market"), 0, false)),
-                connection().subscribed.subList(3, 6));
-        connection().grant(1, 1, 1, 1, 1, 0);
+                connection().subscribed.subList(4, 7));
+        connection().grant(1, 1, 1, 1, 1, 1, 0);
         step();
         announce();
         assertState(LinkState.ONLINE);
@@ -567,7 +567,7 @@ class LinkTest {
             String first, String second, String zone, String named) {
         pole.identity = TestBoard.pole(List.of("old-town", "schools"), List.of("market"));
         reach(LinkState.SUBSCRIBING);
-        connection().grant(1, 1, 1, Integer.decode(first), Integer.decode(second), Integer.decode(zone));
+        connection().grant(1, 1, 1, 1, Integer.decode(first), Integer.decode(second), Integer.decode(zone));
         step();
         announce();
         assertState(LinkState.ONLINE);
@@ -586,7 +586,7 @@ class LinkTest {
         steps(2);
         open();
         assertEquals(
-                TOPICS.groupCommand("old-town"), connection().subscribed.get(3).topic());
+                TOPICS.groupCommand("old-town"), connection().subscribed.get(4).topic());
     }
 
     @Test
@@ -848,7 +848,7 @@ class LinkTest {
     }
 
     private void subscribe() {
-        connection().grant(1, 1, 1);
+        connection().grant(1, 1, 1, 1);
         step();
     }
 

@@ -224,7 +224,7 @@ class UplinkTest {
 
         @Override
         public void subscribe(List<Subscription> subscriptions, Consumer<int[]> granted) {
-            granted.accept(new int[] {1, 1, 1});
+            granted.accept(new int[] {1, 1, 1, 1});
         }
 
         @Override

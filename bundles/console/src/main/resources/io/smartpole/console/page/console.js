@@ -51,7 +51,8 @@ const views = {
     readings();
   },
 
-  health({ status, checks }) {
+  health({ status, checks, maintenance }) {
+    put("maintenance", maintenance ? note("health.maintenance", maintenance) : "");
     putStatus("overall-status", status, text(status ? `overall.${status}` : "overall.unknown"));
     const worstFirst = [...checks].sort((a, b) => rank(b.status) - rank(a.status));
     putChildren(at("overall-list"), worstFirst
@@ -72,7 +73,7 @@ function readings() {
     ofOne.sort((a, b) => a.quantity.localeCompare(b.quantity)).forEach((reading) => {
       const row = document.createElement("div");
       row.append(
-        element("dt", "", word(`quantity.${reading.quantity}`, reading.quantity)),
+        element("dt", "", quantityName(reading.quantity)),
         element("dd", typeof reading.value === "string" ? "words" : "", show.value(reading)));
       list.append(row);
     });
@@ -123,7 +124,14 @@ function endpointItem({ name, uri, active, state, problem }) {
   return item;
 }
 
+/** What operations noted: who, what, and until when. */
+function note(key, { by, text: said, until }) {
+  const end = until && text("health.until", show.dateAndTime(until));
+  return text(key, by, [said, end].filter(Boolean).join(", ") || "–");
+}
+
 const rank = (status) => Object.keys(MARKS).indexOf(status);
+const quantityName = (name) => word(`quantity.${name}`, word(`event.${name}`, word(`check.${name}`, name)));
 const checkName = (check) => word(`check.${check.name}`, check.name);
 
 function checkItem(check) {
@@ -143,6 +151,9 @@ function checkItem(check) {
     const [before, after] = text("health.action", "\n").split("\n");
     action.append(before, inEnglish(check.action, "span"), after);
     item.append(action);
+  }
+  if (check.acknowledged) {
+    item.append(element("p", "soft", note("health.acknowledged", check.acknowledged)));
   }
   return item;
 }

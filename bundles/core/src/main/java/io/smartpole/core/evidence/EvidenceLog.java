@@ -16,6 +16,14 @@ public interface EvidenceLog {
      */
     Optional<StoredBatch> nextUnreceipted(Lane lane, long after);
 
+    /**
+     * @return grows when batches of the lane that were receipted are wanted again: then there are some to be sent before
+     *     the position that was last asked for
+     */
+    default long reopened(Lane lane) {
+        return 0;
+    }
+
     /** Frees one batch: the platform has it. */
     ReceiptOutcome receipt(BatchId id);
 

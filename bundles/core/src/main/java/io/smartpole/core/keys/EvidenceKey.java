@@ -1,6 +1,9 @@
 package io.smartpole.core.keys;
 
-/** The pole's own key that signs its readings. The private half never leaves the bundle that gives this service. */
+/**
+ * The pole's own key that signs its readings. The private half never leaves the bundle that gives this service. The service
+ * is always the current key: it is another one after {@link EvidenceKeys#handOver}.
+ */
 public interface EvidenceKey {
 
     KeyId id();

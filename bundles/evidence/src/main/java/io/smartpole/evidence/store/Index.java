@@ -2,7 +2,6 @@ package io.smartpole.evidence.store;
 
 import io.smartpole.core.evidence.Backlog;
 import io.smartpole.core.evidence.BatchId;
-import io.smartpole.core.evidence.EvidenceLog;
 import io.smartpole.core.evidence.EvidenceLog.Fate;
 import io.smartpole.core.evidence.EvidenceLog.ReceiptOutcome;
 import io.smartpole.core.keys.KeyId;
@@ -36,6 +35,8 @@ final class Index {
      * that the platform has it.
      */
     private final Set<BatchId> receiptedElsewhere = new LinkedHashSet<>();
+
+    private final Map<Lane, Long> reopened = new EnumMap<>(Lane.class);
 
     private long committed;
     private long readingsGivenUp;
@@ -83,8 +84,26 @@ final class Index {
         changes++;
     }
 
-    synchronized Optional<Place> nextWaiting(Lane lane, long after) {
-        return lane(lane).nextWaiting(after);
+    /** @return the next to be sent */
+    synchronized Optional<Place> nextOffered(Lane lane, long after) {
+        return lane(lane).nextOffered(after);
+    }
+
+    synchronized Optional<Place> firstWaiting(Segment segment) {
+        return LaneSegments.firstWaiting(segment);
+    }
+
+    synchronized Resend resend(Resend.Wish wish) {
+        Resend resend = lane(wish.lane()).resend(wish);
+        if (resend.again() > 0) {
+            reopened.merge(wish.lane(), 1L, Long::sum);
+        }
+        return resend;
+    }
+
+    /** @return how often receipted batches of the lane were wanted again */
+    synchronized long reopened(Lane lane) {
+        return reopened.getOrDefault(lane, 0L);
     }
 
     synchronized Optional<Place> last(Lane lane) {
@@ -125,8 +144,13 @@ final class Index {
         return place.segment().isReceipted(place.index());
     }
 
+    private static boolean isOffered(Place place) {
+        return place.segment().isOffered(place.index());
+    }
+
     /** The commit was whole once, but is not any more. */
     synchronized void unreadable(Place place) {
+        place.segment().offerNoMore(place.index());
         if (place.segment().isWaiting(place.index())) {
             place.segment().hide(place.index());
             lose(lane(place.segment().lane()).lossOf(place));
@@ -142,7 +166,7 @@ final class Index {
                     || holes.explain(new Hole(id.lane(), id.key(), id.seq(), id.seq()));
             return overwritten ? ReceiptOutcome.ALREADY_FREED : ReceiptOutcome.UNKNOWN;
         }
-        if (isReceipted(found.get())) {
+        if (isReceipted(found.get()) && !isOffered(found.get())) {
             return ReceiptOutcome.ALREADY_FREED;
         }
         found.get().segment().receipt(found.get().index());
@@ -163,10 +187,10 @@ final class Index {
         if (found.isEmpty()) {
             return receiptedElsewhere.contains(id) ? Fate.RECEIPTED : Fate.GONE;
         }
-        if (isReceipted(found.get())) {
-            return Fate.RECEIPTED;
+        if (isOffered(found.get())) {
+            return Fate.WAITING;
         }
-        return found.get().segment().isWaiting(found.get().index()) ? Fate.WAITING : Fate.GONE;
+        return isReceipted(found.get()) ? Fate.RECEIPTED : Fate.GONE;
     }
 
     synchronized Backlog backlog() {
@@ -181,7 +205,7 @@ final class Index {
 
     private @Nullable Instant oldestWaiting() {
         return lanes.values().stream()
-                .flatMap(lane -> lane.nextWaiting(EvidenceLog.FROM_START).stream())
+                .flatMap(lane -> lane.firstWaiting().stream())
                 .map(place -> place.segment().signedAt(place.index()))
                 .filter(signedAt -> signedAt != SignedBatch.UNKNOWN_TIME)
                 .min(Long::compare)

@@ -61,16 +61,36 @@ final class LaneSegments {
         return segments.isEmpty() ? null : segments.lastEntry().getValue();
     }
 
-    Optional<Place> nextWaiting(long after) {
+    Optional<Place> nextOffered(long after) {
         long number = Math.floorDiv(after, (long) Segment.SIZE);
         for (Segment segment : segments.tailMap(number, true).values()) {
-            int index =
-                    segment.done() ? -1 : segment.nextWaiting(segment.number() == number ? after % Segment.SIZE : -1);
+            int index = segment.nextOffered(segment.number() == number ? after % Segment.SIZE : -1);
             if (index >= 0) {
                 return Optional.of(place(segment, index));
             }
         }
         return Optional.empty();
+    }
+
+    /** @return the first commit of the segment that waits for its first receipt */
+    static Optional<Place> firstWaiting(Segment segment) {
+        int index = segment.firstWaiting();
+        return index < 0 ? Optional.empty() : Optional.of(place(segment, index));
+    }
+
+    Optional<Place> firstWaiting() {
+        return segments.values().stream()
+                .filter(segment -> !segment.done())
+                .findFirst()
+                .flatMap(LaneSegments::firstWaiting);
+    }
+
+    Resend resend(Resend.Wish wish) {
+        return Resend.of(
+                wish,
+                segments.values().stream()
+                        .filter(segment -> wish.key().equals(segment.key()))
+                        .toList());
     }
 
     /** @return the newest commit */
@@ -145,7 +165,7 @@ final class LaneSegments {
      * @return what is lost with that segment; empty if nothing in it waits for a receipt
      */
     Optional<Stretch> lossOf(Segment segment, @Nullable String prev) {
-        int first = segment.nextWaiting(-1);
+        int first = segment.firstWaiting();
         if (first < 0) {
             return Optional.empty();
         }

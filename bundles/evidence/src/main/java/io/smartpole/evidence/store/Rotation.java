@@ -102,10 +102,7 @@ final class Rotation {
     }
 
     private @Nullable String prevOfFirstWaiting(Segment segment) {
-        SignedBatch batch = index.nextWaiting(segment.lane(), segment.number() * Segment.SIZE - 1)
-                .filter(place -> place.segment() == segment)
-                .map(reader::read)
-                .orElse(null);
+        SignedBatch batch = index.firstWaiting(segment).map(reader::read).orElse(null);
         try {
             return batch == null
                     ? null

@@ -43,6 +43,10 @@ final class Segment {
     private long highestSeq;
     private final BitSet receipted = new BitSet();
     private final BitSet hidden = new BitSet();
+
+    /** Receipted, but wanted once more; kept in memory only, and no reason to keep the segment. */
+    private final BitSet again = new BitSet();
+
     private int waiting;
     private long waitingBytes;
 
@@ -151,14 +155,45 @@ final class Segment {
         return HexFormat.of().formatHex(hashes, index * HASH, (index + 1) * HASH);
     }
 
-    /** @return index of the first commit behind that offset which waits for its receipt; -1 if none does */
-    int nextWaiting(long behindOffset) {
-        for (int i = firstBehind(behindOffset); i < count; i++) {
+    /** @return index of the first commit which waits for its receipt; -1 if none does */
+    int firstWaiting() {
+        for (int i = 0; i < count; i++) {
             if (isWaiting(i)) {
                 return i;
             }
         }
         return -1;
+    }
+
+    /** @return index of the first commit behind that offset which is to be sent; -1 if none is */
+    int nextOffered(long behindOffset) {
+        if (done() && again.isEmpty()) {
+            return -1;
+        }
+        for (int i = firstBehind(behindOffset); i < count; i++) {
+            if (isOffered(i)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    boolean isOffered(int index) {
+        return isWaiting(index) || again.get(index);
+    }
+
+    /** The commit was receipted, and is to be sent once more. */
+    void offerAgain(int index) {
+        again.set(index);
+    }
+
+    void offerNoMore(int index) {
+        again.clear(index);
+    }
+
+    /** @return false if it was found to be damaged, or is stored again in a later place */
+    boolean isReadable(int index) {
+        return !hidden.get(index);
     }
 
     private int firstBehind(long offset) {
@@ -203,6 +238,7 @@ final class Segment {
     void receipt(int index) {
         noLongerWaits(index);
         receipted.set(index);
+        again.clear(index);
     }
 
     /** Does not offer the commit any more: it cannot be read, or it is stored again in a later segment. */

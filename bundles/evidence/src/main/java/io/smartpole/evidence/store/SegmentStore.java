@@ -195,16 +195,26 @@ public final class SegmentStore implements EvidenceLog {
 
     @Override
     public Optional<StoredBatch> nextUnreceipted(Lane lane, long after) {
-        Optional<Place> next = index.nextWaiting(lane, after);
+        Optional<Place> next = index.nextOffered(lane, after);
         while (next.isPresent()) {
             Place place = next.get();
             SignedBatch batch = reader.read(place);
             if (batch != null) {
                 return Optional.of(new StoredBatch(place.position(), batch.id(), batch.bytes()));
             }
-            next = index.nextWaiting(lane, place.position());
+            next = index.nextOffered(lane, place.position());
         }
         return Optional.empty();
+    }
+
+    /** Offers batches again that were receipted, until they are once more or their place is needed; not after a restart. */
+    public Resend resend(Resend.Wish wish) {
+        return index.resend(wish);
+    }
+
+    @Override
+    public long reopened(Lane lane) {
+        return index.reopened(lane);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
@@ -26,6 +27,21 @@ public final class Signatures {
         return ed25519 ? ProtectedHeader.ED25519 : ProtectedHeader.ESP256;
     }
 
+    /** @return whether it is a public key that signatures can be checked with: Ed25519 (RFC 8410) or EC */
+    public static boolean usable(byte[] publicKey) {
+        try {
+            publicKey(publicKey);
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    private static PublicKey publicKey(byte[] spki) throws GeneralSecurityException {
+        boolean ed25519 = algorithmOf(spki) == ProtectedHeader.ED25519;
+        return KeyFactory.getInstance(ed25519 ? "Ed25519" : "EC").generatePublic(new X509EncodedKeySpec(spki));
+    }
+
     /**
      * @param claimed COSE algorithm number that the message names; it must be that of the key
      * @param publicKey DER of the SubjectPublicKeyInfo: Ed25519 (RFC 8410) or EC on P-256
@@ -40,8 +56,7 @@ public final class Signatures {
         boolean valid;
         try {
             Signature check = Signature.getInstance(ed25519 ? "Ed25519" : "SHA256withECDSAinP1363Format");
-            check.initVerify(KeyFactory.getInstance(ed25519 ? "Ed25519" : "EC")
-                    .generatePublic(new X509EncodedKeySpec(publicKey)));
+            check.initVerify(publicKey(publicKey));
             check.update(message);
             valid = check.verify(signature);
         } catch (GeneralSecurityException e) {

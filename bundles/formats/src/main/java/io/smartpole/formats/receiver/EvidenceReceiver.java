@@ -4,15 +4,21 @@ import io.smartpole.core.keys.KeyId;
 import io.smartpole.formats.cose.FormatException;
 import io.smartpole.formats.evidence.BatchHeader;
 import io.smartpole.formats.evidence.ChainCheck;
+import io.smartpole.formats.evidence.ChainCheck.Hole;
+import io.smartpole.formats.evidence.ChainCheck.Link;
 import io.smartpole.formats.evidence.EvidenceBatch;
 import io.smartpole.formats.receiver.Arrival.Reason;
 import io.smartpole.formats.receiver.Arrival.Refused;
 import io.smartpole.formats.receiver.Arrival.Verified;
 import io.smartpole.formats.senml.SenmlRecord;
 import io.smartpole.formats.topics.Topics;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The platform's side of evidence: decides of each message whether it is what a registered pole signed, and how it
@@ -22,6 +28,8 @@ import java.util.function.Function;
  * <p>Delivery is at least once: a batch that comes again is {@link ChainCheck.Link#DUPLICATE}. It need not be stored
  * again, but is to be receipted again, since the first receipt may have been lost.
  *
+ * <p>A key that a pole's key names as the next one, see {@link NextKey}, is believed for that pole from then on.
+ *
  * <p>Not safe for use by several threads.
  */
 public final class EvidenceReceiver {
@@ -30,11 +38,23 @@ public final class EvidenceReceiver {
     private static final double LATEST = 253_402_300_799.0;
 
     private final Function<KeyId, Optional<byte[]>> keys;
+    private final Consumer<NextKey> successions;
+    private final Map<KeyId, NextKey> named = new HashMap<>();
     private ChainCheck chains = new ChainCheck();
 
     /** @param keys finds the registered public key, DER of its SubjectPublicKeyInfo */
     public EvidenceReceiver(Function<KeyId, Optional<byte[]>> keys) {
+        this(keys, next -> {});
+    }
+
+    /**
+     * @param keys finds the registered public key, DER of its SubjectPublicKeyInfo
+     * @param successions told of each key that was named by the one before, so that it is registered for good; may be told
+     *     of the same again
+     */
+    public EvidenceReceiver(Function<KeyId, Optional<byte[]>> keys, Consumer<NextKey> successions) {
         this.keys = keys;
+        this.successions = successions;
     }
 
     /**
@@ -69,7 +89,7 @@ public final class EvidenceReceiver {
         }
         // 3. and 4. Who says so? Before this is known, nothing in it is believed, and nothing is inflated.
         BatchHeader header = batch.header();
-        Optional<byte[]> key = keys.apply(header.key());
+        Optional<byte[]> key = keys.apply(header.key()).or(() -> named(header));
         if (key.isEmpty()) {
             return new Refused(Reason.UNKNOWN_KEY, header.key().hex());
         }
@@ -97,7 +117,23 @@ public final class EvidenceReceiver {
             return refused(Reason.BAD_RECORDS, e);
         }
         // 7. Only what is believed moves the chain.
-        return new Verified(batch, batch.id(), chains.check(batch), records);
+        return new Verified(batch, batch.id(), follow(batch, records), records);
+    }
+
+    /** A key that was named is believed for the pole that named it, and for no other. */
+    private Optional<byte[]> named(BatchHeader header) {
+        return Optional.ofNullable(named.get(header.key()))
+                .filter(next -> next.pole().equals(header.topics()))
+                .map(NextKey::publicKey);
+    }
+
+    private Link follow(EvidenceBatch batch, List<SenmlRecord> records) {
+        @Nullable NextKey next = NextKey.in(batch.header(), records).orElse(null);
+        Link link = chains.check(batch, next == null ? null : next.id());
+        if (next != null && link.good() && named.putIfAbsent(next.id(), next) == null) {
+            successions.accept(next);
+        }
+        return link;
     }
 
     private static void check(SenmlRecord record, BatchHeader header) throws FormatException {
@@ -122,9 +158,19 @@ public final class EvidenceReceiver {
      * Takes up a chain where it was left.
      *
      * @param stored the next batch of those that were verified and stored before
+     * @return what it is to its chain
      */
-    public void resume(EvidenceBatch stored) {
-        chains.check(stored);
+    public Link resume(EvidenceBatch stored) {
+        try {
+            return follow(stored, stored.records());
+        } catch (FormatException e) {
+            throw new IllegalArgumentException("it was never verified: " + e.getMessage(), e);
+        }
+    }
+
+    /** @return what is missing now between the batches that came; see {@link ChainCheck#missing} */
+    public List<Hole> missing() {
+        return chains.missing();
     }
 
     /**

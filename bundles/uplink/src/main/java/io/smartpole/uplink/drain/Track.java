@@ -44,6 +44,7 @@ final class Track {
     private final Map<Long, Waiting> waiting = new LinkedHashMap<>();
 
     private long cursor = EvidenceLog.FROM_START;
+    private long reopened;
     private @Nullable StoredBatch head;
     private Duration patience = RECEIPT_TIMEOUT;
     /** When the batch that was acknowledged last, of all receipted ones, was acknowledged. */
@@ -80,6 +81,10 @@ final class Track {
     StoredBatch next() {
         if (waiting.size() + flights.size() >= UNRECEIPTED) {
             return null;
+        }
+        if (log.reopened(lane) != reopened) {
+            reopened = log.reopened(lane);
+            goBack();
         }
         StoredBatch found = head;
         if (found == null || elsewhere(found) || log.fate(found.id()) != Fate.WAITING) {

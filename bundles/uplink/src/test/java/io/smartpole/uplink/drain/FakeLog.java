@@ -28,6 +28,7 @@ public final class FakeLog implements EvidenceLog {
 
     private final Map<Lane, NavigableMap<Long, StoredBatch>> unreceipted = new HashMap<>();
     private final Map<Lane, List<StoredBatch>> all = new HashMap<>();
+    private final Map<Lane, Long> reopened = new HashMap<>();
     private final Set<BatchId> receipted = new HashSet<>();
     private final Set<BatchId> receiptedElsewhere = new HashSet<>();
 
@@ -73,6 +74,18 @@ public final class FakeLog implements EvidenceLog {
 
     public BatchId id(Lane lane, long seq) {
         return batch(lane, seq).id();
+    }
+
+    /** It was receipted, and is wanted again. */
+    synchronized void reopen(Lane lane, long seq) {
+        receipted.remove(id(lane, seq));
+        waiting(lane).put(seq, batch(lane, seq));
+        reopened.merge(lane, 1L, Long::sum);
+    }
+
+    @Override
+    public synchronized long reopened(Lane lane) {
+        return reopened.getOrDefault(lane, 0L);
     }
 
     synchronized void giveWay(BatchId id) {

@@ -95,6 +95,26 @@ class ForwardingTest {
     }
 
     @Test
+    void whatIsWantedAgainIsSentAgainOldestFirstThoughItLiesBehind() {
+        theLineIsKnown();
+        log.commit(Lane.MEASUREMENT, 4);
+        publishAll(START);
+        acknowledgeAll(START);
+        for (long seq = 1; seq <= 4; seq++) {
+            log.receipt(log.id(Lane.MEASUREMENT, seq));
+        }
+        forwarding.receiptArrived(START);
+        assertEquals("", publishAll(START.plusSeconds(1)));
+
+        log.reopen(Lane.MEASUREMENT, 2);
+        log.reopen(Lane.MEASUREMENT, 3);
+        log.commit(Lane.MEASUREMENT, 1);
+        log.commit(Lane.ALARM, 1);
+        assertEquals("a2 m2 m3 m5", publishAll(START.plusSeconds(2)));
+        assertEquals("", publishAll(START.plusSeconds(2)));
+    }
+
+    @Test
     void whatTheStoreGaveUpIsNoLongerWaitedFor() {
         log.commit(Lane.ALARM, 1);
         drain(START);

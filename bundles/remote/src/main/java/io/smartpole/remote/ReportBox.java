@@ -1,0 +1,27 @@
+package io.smartpole.remote;
+
+import io.smartpole.core.config.ConfigurationListener;
+import io.smartpole.core.config.ConfigurationReport;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Where the latest report on the configuration waits for the worker. It needs no other service: {@code configuration} tells
+ * this one, the worker needs {@code configuration}, and a circle of components that need each other does not start reliably.
+ */
+@Component(service = {ConfigurationListener.class, ReportBox.class})
+public final class ReportBox implements ConfigurationListener {
+
+    private volatile @Nullable ConfigurationReport latest;
+
+    @Override
+    public void onReport(ConfigurationReport report) {
+        latest = report;
+    }
+
+    /** @return null while there was none */
+    @Nullable
+    ConfigurationReport latest() {
+        return latest;
+    }
+}

@@ -1,0 +1,72 @@
+package io.smartpole.remote;
+
+import io.smartpole.core.keys.Role;
+import io.smartpole.core.keys.TrustSet;
+import io.smartpole.core.link.Message;
+import io.smartpole.core.pole.PoleIdentity;
+import io.smartpole.core.time.Moment;
+import io.smartpole.formats.cose.Signatures;
+import io.smartpole.formats.downlink.DownlinkDocument;
+import io.smartpole.remote.Admission.Admitted;
+import io.smartpole.remote.Refusal.Reason;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Takes trust documents to the {@link TrustSet}, which knows who may change what. For one thread. */
+final class TrustDesk {
+
+    private static final Set<Role> ROLES = EnumSet.of(Role.IDENTITY, Role.ROOT);
+
+    private final Admission admission;
+    private final TrustSet trust;
+    private final RateLimits limits;
+    private final Audit audit;
+    private String done = "";
+
+    TrustDesk(Admission admission, TrustSet trust, RateLimits limits, Audit audit) {
+        this.admission = admission;
+        this.trust = trust;
+        this.limits = limits;
+        this.audit = audit;
+    }
+
+    /** @throws Refusal if it is not admitted, makes no sense, or is not taken */
+    void handle(Message message, PoleIdentity pole, Moment now, String nonce) throws Refusal {
+        // A broker keeps it and delivers it after every connect: what came to its end is not looked at again.
+        String digest = Signatures.sha256(message.payload());
+        if (digest.equals(done)) {
+            return;
+        }
+        try {
+            take(message, pole, now, nonce);
+            done = digest;
+        } catch (Refusal refusal) {
+            if (!refusal.reason().passes()) {
+                done = digest;
+            }
+            throw refusal;
+        }
+    }
+
+    private void take(Message message, PoleIdentity pole, Moment now, String nonce) throws Refusal {
+        Admitted admitted = admission.admit(message, pole, DownlinkDocument.Type.TRUST, any -> ROLES, now, nonce);
+        if (!limits.take(admitted.key().id(), "trust", RateLimits.QUICK, now.sinceBoot())) {
+            throw new Refusal(
+                    Reason.TOO_MANY,
+                    "key '%s' sends more than %d trust documents at once"
+                            .formatted(admitted.key().name(), RateLimits.QUICK.burst()),
+                    admitted.sender());
+        }
+        TrustSet.Update update = trust.replace(message.payload());
+        switch (update.outcome()) {
+            case REPLACED ->
+                audit.taken(DownlinkDocument.Type.TRUST, admitted.sender(), trust.revision(), update.message());
+            case KNOWN -> {
+                // It is in force.
+            }
+            case OLD -> throw new Refusal(Reason.OLD_REVISION, update.message(), admitted.sender());
+            case REFUSED -> throw new Refusal(Reason.INVALID, update.message(), admitted.sender());
+            case FAILED -> throw new Refusal(Reason.NOT_REMEMBERED, update.message(), admitted.sender());
+        }
+    }
+}
