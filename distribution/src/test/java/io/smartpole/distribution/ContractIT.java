@@ -54,13 +54,7 @@ class ContractIT {
                     "state",
                     message -> look.test(message) || message.topic().equals(TOPICS.state()));
             for (String kind : new String[] {
-                "light.resume",
-                "light.emergency",
-                "light.emergency.end",
-                "config.get",
-                "config.history",
-                "selftest",
-                "nonsense"
+                "light.resume", "light.emergency", "light.emergency.end", "config.get", "config.history", "selftest"
             }) {
                 all.publish(TOPICS.command(), signer.command(kind, kind, null));
                 all.await(
@@ -68,6 +62,13 @@ class ContractIT {
                         "answer to " + kind,
                         message -> look.test(message) || terminal(message, kind));
             }
+            all.publish(
+                    TOPICS.command(),
+                    signer.command(
+                            "refused",
+                            "health.acknowledge",
+                            JSON.createObjectNode().put("check", "none")));
+            all.await(PATIENCE_SECONDS, "refusal", message -> look.test(message) || terminal(message, "refused"));
             ObjectNode values = JSON.createObjectNode();
             values.putObject("smartpole.evidence").put("batch.interval", 3);
             all.publish(TOPICS.configDesired(), signer.configuration(1, values, 0));

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,7 @@ class FleetIT {
                 receivers.add(receiver(
                         i, "--out", archive, "--group", "g", "--key", keys, "--sign-key", signKey, "--broker", uri));
             }
+            awaitReceivers(receivers.size());
             Ended fleet = fleet("--poles 20 --interval 2 --duration 10 --receipted --broker " + uri, data);
             assertEquals(0, fleet.code(), fleet.output());
 
@@ -74,6 +77,18 @@ class FleetIT {
                 .start();
     }
 
+    /** What is sent before somebody listens would be sent again only after 30 s. */
+    private void awaitReceivers(int count) throws IOException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        for (int i = 1; i <= count; i++) {
+            Path log = folder.resolve("receiver-" + i + ".log");
+            while (!Files.readString(log).contains("receiving into")) {
+                assertTrue(System.nanoTime() < end, () -> "not ready within 30 s: " + log);
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+            }
+        }
+    }
+
     /** As {@code scripts/fleet} does it. */
     private static Ended fleet(String options, Path data) throws Exception {
         Path home = RunningGateway.home();
@@ -91,7 +106,8 @@ class FleetIT {
     private static long lines(Path receiver) throws IOException {
         long lines = 0;
         try (var files = Files.list(receiver)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".jsonl")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".jsonl")).toList()) {
                 lines += Files.readAllLines(file).size();
             }
         }

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RemoteIT {
 
-    private static final int PATIENCE_SECONDS = 30;
+    private static final int PATIENCE_SECONDS = 60;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path PROJECT = Path.of(System.getProperty("smartpole.project"));
     private static final Opened OPENED = new Opened();
@@ -57,6 +57,8 @@ class RemoteIT {
 
     @SuppressWarnings("NullAway.Init")
     private static Signer signer;
+
+    private static String formerKey = "";
 
     @BeforeAll
     static void start() throws Exception {
@@ -134,7 +136,7 @@ class RemoteIT {
 
     /** @return what is in effect */
     private static JsonNode effective(String id) throws Exception {
-        return command(id, "config.get", Map.of()).path("data");
+        return command(id, "config.get", Map.of()).path("data").path("values");
     }
 
     @Test
@@ -297,6 +299,7 @@ class RemoteIT {
         JsonNode rotated = command("rotate-1", "key.rotate", Map.of());
 
         assertEquals("done", rotated.path("outcome").asText(), rotated.toString());
+        formerKey = rotated.path("data").path("former").asText();
         assertTrue(
                 !Files.readString(pole.data().resolve("identity/evidence.pub.pem"))
                         .equals(before),
@@ -311,7 +314,8 @@ class RemoteIT {
         pole.awaitDelivered(PATIENCE_SECONDS, platform.ledger());
         long duplicates = platform.ledger().duplicates();
 
-        JsonNode answer = command("resend-1", "evidence.resend", Map.of("lane", "measurement", "first", 1, "last", 2));
+        JsonNode answer = command(
+                "resend-1", "evidence.resend", Map.of("lane", "measurement", "first", 1, "last", 2, "kid", formerKey));
 
         assertEquals("done", answer.path("outcome").asText(), answer.toString());
         platform.ledger()

@@ -9,6 +9,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ final class BrokerLink implements Reception.Answers, AutoCloseable {
     private final Brokers brokers;
     private final BrokerConnection.Session session;
     private final PrintWriter err;
-    private final BlockingQueue<Delivery> arrived = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final BlockingQueue<Delivery> arrived;
     private final List<BrokerConnection> connections = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -47,6 +48,10 @@ final class BrokerLink implements Reception.Answers, AutoCloseable {
         this.brokers = brokers;
         this.session = session;
         this.err = err;
+        // A session that was kept begins with all that waited for it, before the broker even answers. It needs no limit
+        // of
+        // ours: a broker sends at most 65,535 messages that are not acknowledged (MQTT 3.1.1, 2.3.1), mosquitto 20.
+        arrived = session.clientId() == null ? new ArrayBlockingQueue<>(MOST_WAITING) : new LinkedBlockingQueue<>();
     }
 
     /**

@@ -88,7 +88,7 @@ final class Receive implements Callable<Integer> {
             names = "--group",
             paramLabel = "NAME",
             description = "Share the work with all others of this group: the broker gives each batch to one of them, as"
-                    + " mosquitto 2, HiveMQ and EMQX do.")
+                    + " mosquitto 2 does.")
     private @Nullable String group;
 
     @Option(

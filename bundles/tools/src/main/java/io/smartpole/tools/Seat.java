@@ -32,8 +32,8 @@ record Seat(String clientId, String filter, Archive archive) implements Closeabl
     }
 
     /**
-     * One of several that share the work. The broker gives each message to one of them (MQTT 5, 4.8.2; mosquitto 2 and
-     * others do it for clients of MQTT 3.1.1 too).
+     * One of several that share the work. The broker gives each message to one of them (MQTT 5, 4.8.2; mosquitto 2
+     * does it for clients of MQTT 3.1.1 too).
      *
      * @param clientId null for the first seat that nobody on this machine has
      * @throws UserError if there is none, or the one with that id is taken

@@ -54,8 +54,9 @@ final class ConfigBench implements Benchmark {
             states.await("state", any -> true);
             Signer signer = new Signer(data, POLE);
             platform.publish(POLE.command(), signer.command("get", "config.get", null));
-            ObjectNode values = fifty(
-                    json(platform.await("answer to config.get", any -> true)).path("data"));
+            ObjectNode values = fifty(json(platform.await("answer to config.get", any -> true))
+                    .path("data")
+                    .path("values"));
             Set<Key> fixed = new HashSet<>();
             Samples millis = new Samples();
             gateway.secondsUntilLogged(LightProbe.SAYS);
