@@ -66,8 +66,7 @@ class FleetIT {
     }
 
     private Process receiver(int number, Object... options) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                JAVA, "-cp", RunningGateway.home().resolve("tools") + "/*", "io.smartpole.tools.Pole", "receive"));
+        List<String> command = PoleCommand.words("receive");
         for (Object option : options) {
             command.add(option.toString());
         }

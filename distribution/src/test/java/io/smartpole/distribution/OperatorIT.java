@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smartpole.core.keys.KeyId;
 import io.smartpole.distribution.Processes.Ended;
 import io.smartpole.formats.downlink.DownlinkDocument;
+import io.smartpole.formats.receiver.Pem;
 import io.smartpole.formats.receiver.PlatformKey;
 import io.smartpole.formats.topics.Topics;
 import java.nio.file.Files;
@@ -81,6 +82,18 @@ class OperatorIT {
             platform.publish(TOPICS.command(), command(key, TOPICS.command(), "good", now, now.plusSeconds(60)));
             assertEquals("good", replyId(platform), "nobody but the good one is answered");
         }
+    }
+
+    @Test
+    void aKafkaThatIsNotThereIsNamedBeforeAnythingIsReceived() throws Exception {
+        String kafka = "127.0.0.1:" + RunningGateway.freePort();
+        Path key = Files.writeString(
+                folder.resolve("key.pem"),
+                Pem.encode(Pem.PUBLIC_KEY, PlatformKey.generate().publicKey()));
+        Ended ended = PoleCommand.run(
+                "receive", "--out", folder.resolve("out").toString(), "--key", key.toString(), "--kafka", kafka);
+        assertEquals(2, ended.code(), ended.output());
+        assertTrue(ended.output().contains(kafka) && !ended.output().contains("\tat "), ended.output());
     }
 
     @Test

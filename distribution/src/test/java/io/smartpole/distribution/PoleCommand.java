@@ -11,12 +11,18 @@ final class PoleCommand {
     private PoleCommand() {}
 
     static Ended run(String... words) throws Exception {
+        return Processes.run(60, words(words).toArray(String[]::new));
+    }
+
+    /** @return what starts it, word by word */
+    static List<String> words(String... words) {
+        Path home = RunningGateway.home();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "-cp",
-                RunningGateway.home().resolve("tools") + "/*",
+                home.resolve("tools") + "/*:" + home.resolve("lib") + "/*",
                 "io.smartpole.tools.Pole"));
         command.addAll(List.of(words));
-        return Processes.run(60, command.toArray(String[]::new));
+        return command;
     }
 }

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -24,6 +26,13 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class KafkaTopic implements Store, Closeable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** What Kafka's client logs is of its inner life; what went wrong, its exceptions say. */
+    private static final Logger CLIENT = Logger.getLogger("org.apache.kafka");
+
+    static {
+        CLIENT.setLevel(Level.SEVERE);
+    }
 
     private final Producer<String, String> producer;
     private final String topic;
