@@ -1,10 +1,13 @@
 package io.smartpole.distribution;
 
+import static io.smartpole.distribution.FarPlatform.values;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +43,39 @@ class ConfigurationIT {
         List<String> second = probe(home);
         assertEquals("default level 90.0", second.get(0), "the change did not survive the restart");
         assertEquals("good Applied[changed=[]]", line(second, "good"));
+    }
+
+    @Test
+    void aKillLeavesWhatCountsAndTakesBackWhatWasOnProbation() throws Exception {
+        assumeTrue(Mosquitto.installed(), "mosquitto is not installed");
+        Path data = folder.resolve("data");
+        try (Mosquitto broker = Mosquitto.start(folder)) {
+            String uri = "tcp://127.0.0.1:" + broker.port();
+            RunningGateway first = RunningGateway.demo(data, 0, "--cloud", uri);
+            try (FarPlatform platform = new FarPlatform(broker.port(), data)) {
+                platform.push(1, values("smartpole.evidence", Map.of("store.retain", 24)), 0, "applied");
+                first.kill();
+                try (RunningGateway second = RunningGateway.demo(data, 0, "--cloud", uri)) {
+                    assertEquals(24, retain(platform, "after-1"));
+                    platform.push(2, values("smartpole.evidence", Map.of("store.retain", 72)), 300, "pending");
+                    assertEquals(72, retain(platform, "probation"));
+                    second.kill();
+                }
+                try (RunningGateway third = RunningGateway.demo(data, 0, "--cloud", uri)) {
+                    platform.reported(2, "rolled-back");
+                    assertEquals(24, retain(platform, "after-2"), third.log());
+                }
+            } finally {
+                first.close();
+            }
+        }
+    }
+
+    private static int retain(FarPlatform platform, String id) throws Exception {
+        return platform.effective(id)
+                .path("smartpole.evidence")
+                .path("store.retain")
+                .asInt();
     }
 
     private List<String> probe(Path home) throws Exception {

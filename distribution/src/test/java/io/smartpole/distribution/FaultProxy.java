@@ -164,8 +164,8 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() throws IOException {
-        closeListener();
+    public void close() throws IOException {
+        door(Door.REFUSES);
         reset();
     }
 

@@ -1,5 +1,6 @@
 package io.smartpole.distribution;
 
+import static io.smartpole.distribution.FarPlatform.values;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -10,15 +11,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smartpole.core.keys.Role;
 import io.smartpole.core.keys.TrustedKey;
 import io.smartpole.distribution.Processes.Ended;
-import io.smartpole.distribution.TestClient.Received;
 import io.smartpole.formats.receiver.PlatformKey;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -53,10 +51,7 @@ class RemoteIT {
     private static TestPole pole;
 
     @SuppressWarnings("NullAway.Init")
-    private static TestClient client;
-
-    @SuppressWarnings("NullAway.Init")
-    private static Signer signer;
+    private static FarPlatform far;
 
     private static String formerKey = "";
 
@@ -65,14 +60,9 @@ class RemoteIT {
         assumeTrue(Mosquitto.installed(), "mosquitto is not installed");
         broker = OPENED.add(Mosquitto.start(folder));
         platform = OPENED.add(new Platform(broker.port()));
-        client = OPENED.add(new TestClient(
-                broker.port(),
-                TestPole.TOPICS.configReported(),
-                TestPole.TOPICS.commandReply(),
-                TestPole.TOPICS.state()));
         pole = OPENED.add(TestPole.start(folder, "--cloud", uri(broker.port()), "--speed", "60"));
         platform.begin(pole.data());
-        signer = new Signer(pole.data(), TestPole.TOPICS);
+        far = OPENED.add(new FarPlatform(broker.port(), pole.data()));
     }
 
     @AfterAll
@@ -84,70 +74,15 @@ class RemoteIT {
         return "tcp://127.0.0.1:" + port;
     }
 
-    private static ObjectNode values(String pid, Map<String, Object> values) {
-        ObjectNode node = JSON.createObjectNode();
-        node.set(pid, JSON.valueToTree(values));
-        return node;
-    }
-
-    private static JsonNode push(long revision, ObjectNode values, int probation, String outcome) throws Exception {
-        client.publishRetained(TestPole.TOPICS.configDesired(), signer.configuration(revision, values, probation));
-        return reported(revision, outcome);
-    }
-
-    private static JsonNode reported(long revision, String outcome) throws Exception {
-        return json(client.await(
-                PATIENCE_SECONDS,
-                "report of revision " + revision + " as " + outcome,
-                on(
-                        TestPole.TOPICS.configReported(),
-                        report -> report.path("revision").asLong() == revision
-                                && report.path("outcome").asText().equals(outcome))));
-    }
-
-    private static JsonNode command(String id, String kind, Map<String, Object> arguments) throws Exception {
-        client.publish(TestPole.TOPICS.command(), signer.command(id, kind, JSON.valueToTree(arguments)));
-        return answer(id);
-    }
-
-    private static JsonNode answer(String id) throws Exception {
-        return json(client.await(
-                PATIENCE_SECONDS,
-                "answer to " + id,
-                on(
-                        TestPole.TOPICS.commandReply(),
-                        reply -> reply.path("id").asText().equals(id)
-                                && !reply.path("outcome").asText().equals("progress"))));
-    }
-
-    private static Predicate<Received> on(String topic, Predicate<JsonNode> so) {
-        return message -> {
-            try {
-                return message.topic().equals(topic) && so.test(json(message));
-            } catch (IOException e) {
-                return false;
-            }
-        };
-    }
-
-    private static JsonNode json(Received message) throws IOException {
-        return JSON.readTree(message.payload());
-    }
-
-    /** @return what is in effect */
-    private static JsonNode effective(String id) throws Exception {
-        return command(id, "config.get", Map.of()).path("data").path("values");
-    }
-
     @Test
     @Order(1)
     void aConfigurationIsAppliedAsOneAndAWrongOneNotAtAll() throws Exception {
-        JsonNode applied = push(1, values("smartpole.evidence", Map.of("batch.interval", 3)), 0, "applied");
+        JsonNode applied = far.push(1, values("smartpole.evidence", Map.of("batch.interval", 3)), 0, "applied");
         assertEquals(List.of(), JSON.convertValue(applied.path("drift"), List.class));
 
         ObjectNode wrong = values("smartpole.evidence", Map.of("batch.interval", 4));
         wrong.set("smartpole.lighting", JSON.valueToTree(Map.of("default.level", 120, "programs", "nonsense: [")));
-        JsonNode rejected = push(2, wrong, 0, "rejected");
+        JsonNode rejected = far.push(2, wrong, 0, "rejected");
 
         assertTrue(
                 rejected.path("errors").toString().contains("\"key\":\"default.level\",\"given\":\"120\""),
@@ -155,7 +90,7 @@ class RemoteIT {
         assertEquals(applied.path("fingerprint"), rejected.path("fingerprint"), "something was changed all the same");
         assertEquals(
                 3,
-                effective("get-1")
+                far.effective("get-1")
                         .path("smartpole.evidence")
                         .path("batch.interval")
                         .asInt());
@@ -164,50 +99,46 @@ class RemoteIT {
     @Test
     @Order(2)
     void whatATechnicianChangedIsKeptAndToldUntilThePlatformOverrulesIt() throws Exception {
-        push(3, values("smartpole.uplink", Map.of("acknowledge.timeout", 20)), 0, "applied");
+        far.push(3, values("smartpole.uplink", Map.of("acknowledge.timeout", 20)), 0, "applied");
         pole.configure(Map.of("acknowledge.timeout", 25));
-        JsonNode drifted = json(client.await(
-                PATIENCE_SECONDS,
-                "drift",
-                on(
-                        TestPole.TOPICS.configReported(),
-                        report -> !report.path("drift").isEmpty())));
+        JsonNode drifted = far.reported("drift", report -> !report.path("drift").isEmpty());
         assertEquals(
                 "{\"pid\":\"smartpole.uplink\",\"key\":\"acknowledge.timeout\",\"desired\":\"20\",\"actual\":\"25\"}",
                 drifted.path("drift").path(0).toString());
 
-        JsonNode kept = push(4, values("smartpole.uplink", Map.of("acknowledge.timeout", 20)), 0, "applied");
+        JsonNode kept = far.push(4, values("smartpole.uplink", Map.of("acknowledge.timeout", 20)), 0, "applied");
         assertEquals("25", kept.path("drift").path(0).path("actual").asText());
 
-        JsonNode won = push(5, values("smartpole.uplink", Map.of("acknowledge.timeout", 21)), 0, "applied");
+        JsonNode won = far.push(5, values("smartpole.uplink", Map.of("acknowledge.timeout", 21)), 0, "applied");
         assertTrue(won.path("drift").isEmpty(), won.toString());
     }
 
     @Test
     @Order(3)
     void anUplinkSettingThatCutsThePoleOffIsRolledBackByItself() throws Exception {
-        JsonNode before = effective("get-3").path("smartpole.uplink");
+        JsonNode before = far.effective("get-3").path("smartpole.uplink");
 
-        JsonNode report = push(
+        JsonNode report = far.push(
                 6, values("smartpole.uplink", Map.of("cloud1.uri", uri(RunningGateway.freePort()))), 10, "rolled-back");
 
         assertTrue(report.path("message").asText().length() > 20, report.toString());
-        assertEquals(before, effective("get-3b").path("smartpole.uplink"));
+        assertEquals(before, far.effective("get-3b").path("smartpole.uplink"));
         pole.awaitDelivered(PATIENCE_SECONDS, platform.ledger());
     }
 
     @Test
     @Order(4)
     void anOldRevisionIsRefusedAndTheSameOneAgainChangesNothing() throws Exception {
-        byte[] old = signer.configuration(2, values("smartpole.evidence", Map.of("batch.interval", 9)), 0);
-        client.publish(TestPole.TOPICS.configDesired(), old);
-        client.publish(
-                TestPole.TOPICS.configDesired(),
-                signer.configuration(6, values("smartpole.evidence", Map.of("batch.interval", 9)), 0));
+        byte[] old = far.signer().configuration(2, values("smartpole.evidence", Map.of("batch.interval", 9)), 0);
+        far.client().publish(TestPole.TOPICS.configDesired(), old);
+        far.client()
+                .publish(
+                        TestPole.TOPICS.configDesired(),
+                        far.signer().configuration(6, values("smartpole.evidence", Map.of("batch.interval", 9)), 0));
 
         assertEquals(
                 3,
-                effective("get-4")
+                far.effective("get-4")
                         .path("smartpole.evidence")
                         .path("batch.interval")
                         .asInt());
@@ -228,9 +159,9 @@ class RemoteIT {
                 "foreign-1",
                 "{\"kind\": \"light.override\", \"arguments\":" + " {\"percent\": 70, \"seconds\": 60}}",
                 0);
-        assertEquals("done", answer("foreign-1").path("outcome").asText());
+        assertEquals("done", far.answer("foreign-1").path("outcome").asText());
         foreign(pub, "command", TestPole.TOPICS.command(), "foreign-2", "{\"kind\": \"light.resume\"}", 0);
-        assertEquals("done", answer("foreign-2").path("outcome").asText());
+        assertEquals("done", far.answer("foreign-2").path("outcome").asText());
 
         // A single changed bit, and nobody is answered: the next one is, and comes after it.
         foreign(pub, "command", TestPole.TOPICS.command(), "foreign-3", "{\"kind\": \"light.resume\"}", 1);
@@ -241,7 +172,7 @@ class RemoteIT {
                 "foreign-4",
                 "{\"revision\": 7, \"values\": {\"smartpole.evidence\": {\"batch.interval\": 2}}}",
                 0);
-        reported(7, "applied");
+        far.reported(7, "applied");
         assertTrue(!pole.gateway().log().contains("foreign-3"), "a command with a changed bit left a trace");
     }
 
@@ -275,20 +206,22 @@ class RemoteIT {
                 PlatformKey.fromPem(Files.readString(pole.data().resolve("standin/platform.pem")));
         TrustedKey withoutLight = new TrustedKey(
                 platformKey.id(), platformKey.publicKey(), "the platform", EnumSet.of(Role.CONFIG, Role.RECEIPT));
-        client.publishRetained(TestPole.TOPICS.trust(), signer.trust(2, List.of(withoutLight)));
+        far.client().publishRetained(TestPole.TOPICS.trust(), far.signer().trust(2, List.of(withoutLight)));
         pole.gateway().awaitLog(PATIENCE_SECONDS, "revision 2");
         assertEquals(
                 "NOT_ALLOWED",
-                command("no-light", "light.resume", Map.of()).path("code").asText());
+                far.command("no-light", "light.resume", Map.of()).path("code").asText());
         assertEquals(
                 "NOT_ALLOWED",
-                command("no-rotation", "key.rotate", Map.of()).path("code").asText());
+                far.command("no-rotation", "key.rotate", Map.of()).path("code").asText());
 
-        client.publishRetained(TestPole.TOPICS.trust(), signer.trust(3));
+        far.client().publishRetained(TestPole.TOPICS.trust(), far.signer().trust(3));
         pole.gateway().awaitLog(PATIENCE_SECONDS, "revision 3");
         assertEquals(
                 "done",
-                command("light-again", "light.resume", Map.of()).path("outcome").asText());
+                far.command("light-again", "light.resume", Map.of())
+                        .path("outcome")
+                        .asText());
     }
 
     @Test
@@ -296,7 +229,7 @@ class RemoteIT {
     void theEvidenceKeyIsRotatedAndTheChainGoesOn() throws Exception {
         String before = Files.readString(pole.data().resolve("identity/evidence.pub.pem"));
 
-        JsonNode rotated = command("rotate-1", "key.rotate", Map.of());
+        JsonNode rotated = far.command("rotate-1", "key.rotate", Map.of());
 
         assertEquals("done", rotated.path("outcome").asText(), rotated.toString());
         formerKey = rotated.path("data").path("former").asText();
@@ -314,7 +247,7 @@ class RemoteIT {
         pole.awaitDelivered(PATIENCE_SECONDS, platform.ledger());
         long duplicates = platform.ledger().duplicates();
 
-        JsonNode answer = command(
+        JsonNode answer = far.command(
                 "resend-1", "evidence.resend", Map.of("lane", "measurement", "first", 1, "last", 2, "kid", formerKey));
 
         assertEquals("done", answer.path("outcome").asText(), answer.toString());
@@ -329,9 +262,9 @@ class RemoteIT {
     @Order(9)
     void theLongOnesTellProgressAndAnswerOnce() throws Exception {
         for (String kind : List.of("selftest", "diagnostics")) {
-            JsonNode answer = command(kind + "-1", kind, Map.of());
+            JsonNode answer = far.command(kind + "-1", kind, Map.of());
             assertEquals("done", answer.path("outcome").asText(), answer.toString());
-            JsonNode again = command(kind + "-1", kind, Map.of());
+            JsonNode again = far.command(kind + "-1", kind, Map.of());
             assertEquals(answer.path("reason"), again.path("reason"));
         }
     }
@@ -339,7 +272,7 @@ class RemoteIT {
     @Test
     @Order(10)
     void aRestartIsRefusedWhereNobodyWouldStartItAgain() throws Exception {
-        JsonNode answer = command("restart-1", "gateway.restart", Map.of());
+        JsonNode answer = far.command("restart-1", "gateway.restart", Map.of());
         assertEquals("refused", answer.path("outcome").asText(), answer.toString());
     }
 }
