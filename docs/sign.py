@@ -8,9 +8,10 @@
         '{"kind": "light.override", "arguments": {"percent": 60, "seconds": 600}}' > document
 
 TYPE is command, config, receipt or trust; SECONDS is how long the document is valid, for a command at most 86400. NONCE
-is the one in the pole's state; a command needs it while the pole's clock is not set. The private key is Ed25519, as
-'openssl genpkey -algorithm ed25519' makes it; the pole must trust its public half. Needs Python 3 and openssl, nothing
-else. What the documents contain is described in asyncapi.yaml beside this file.
+is the one in the pole's state; a command needs it while the pole's clock is not set. Publish config and trust retained
+(mosquitto_pub -r), commands and receipts never. The private key is Ed25519, as 'openssl genpkey -algorithm ed25519' makes
+it; the pole must trust its public half. Needs Python 3 and openssl, nothing else. What the documents contain is described
+in asyncapi.yaml beside this file.
 """
 import hashlib, os, subprocess, sys, tempfile, time
 

@@ -106,7 +106,10 @@ def next_keys(ours, records):
     for record in records:
         base = record.get(-2, base)
         if base + record.get(0, "") == f"{ours['site']}/{ours['pole']}/gateway/next-key":
-            yield bytes.fromhex(record[3])
+            try:
+                yield bytes.fromhex(record[3])
+            except (KeyError, TypeError, ValueError):
+                pass   # names nobody
 
 
 def main(pem, files):

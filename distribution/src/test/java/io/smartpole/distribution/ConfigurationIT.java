@@ -58,6 +58,9 @@ class ConfigurationIT {
                 try (RunningGateway second = RunningGateway.demo(data, 0, "--cloud", uri)) {
                     assertEquals(24, retain(platform, "after-1"));
                     platform.push(2, values("smartpole.evidence", Map.of("store.retain", 72)), 300, "pending");
+                    platform.reported(
+                            "revision 2 on probation, for which a gateway that has just started makes it wait",
+                            report -> report.path("message").asText().contains("on probation"));
                     assertEquals(72, retain(platform, "probation"));
                     second.kill();
                 }

@@ -219,13 +219,9 @@ public final class CheckedConfigurations implements Configurations, org.osgi.ser
         return ledger.book().history();
     }
 
-    /** @return what is wrong with what is stored now: it came past the checks, or from another version */
-    List<ConfigurationProblem> problems() throws IOException {
-        Map<String, Map<String, Object>> stored;
-        synchronized (oneAtATime) {
-            stored = ledger.read();
-        }
-        return Examination.ofStored(known.concerns(), rules, stored);
+    /** @return what is wrong with what is stored: it came past the checks, or from another version; from memory */
+    List<ConfigurationProblem> problems() {
+        return Examination.ofStored(known.concerns(), rules, ledger.book().stored());
     }
 
     private void run() {

@@ -60,6 +60,7 @@ public final class ConfigurationCommands implements CommandHandler {
     private CommandResult get(CommandRequest request) {
         request.takesOnly("pid");
         SortedMap<String, SortedMap<String, Object>> values = new TreeMap<>(configurations.effective());
+        String fingerprint = Fingerprint.of(values);
         request.text("pid", LONGEST_PID).ifPresent(pid -> {
             if (!values.containsKey(pid)) {
                 throw new IllegalArgumentException("pid must be one of %s, but is '%s'"
@@ -67,7 +68,7 @@ public final class ConfigurationCommands implements CommandHandler {
             }
             values.keySet().removeIf(each -> !each.equals(pid));
         });
-        Map<String, Object> data = Map.of("fingerprint", configurations.fingerprint(), "values", values);
+        Map<String, Object> data = Map.of("fingerprint", fingerprint, "values", values);
         if (size(data) > CommandResult.LARGEST_DATA) {
             return CommandResult.refused(
                     "TOO_LARGE",

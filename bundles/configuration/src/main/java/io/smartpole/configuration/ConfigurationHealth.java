@@ -3,7 +3,6 @@ package io.smartpole.configuration;
 import io.smartpole.core.config.ConfigurationProblem;
 import io.smartpole.core.health.HealthCheck;
 import io.smartpole.core.health.HealthResult;
-import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
@@ -15,7 +14,8 @@ import org.osgi.service.component.annotations.Reference;
  * stored could be stored again today. Values can come past the checks: from Kura's console, a file in {@code etc/}, or an
  * older version with other ranges. The part of the gateway concerned keeps what it had.
  *
- * <p>It is never critical: that would roll back a revision for what this bundle itself does.
+ * <p>It is never critical: that would roll back a revision for what this bundle itself does. Nor may it be late, which counts
+ * as critical, too: so it waits neither for the disk nor for whoever changes something just now.
  */
 @Component(property = HealthCheck.NAME + "=configuration")
 public final class ConfigurationHealth implements HealthCheck {
@@ -34,26 +34,21 @@ public final class ConfigurationHealth implements HealthCheck {
 
     @Override
     public HealthResult check() {
-        try {
-            String trouble = ledger.trouble();
-            if (trouble != null) {
-                return HealthResult.warn(
-                        trouble, "check the disk and its free space; then push the configuration in a newer revision");
-            }
-            List<ConfigurationProblem> problems = configurations.problems();
-            if (!problems.isEmpty()) {
-                return wrong(problems);
-            }
-            Book book = ledger.book();
-            return book.rolledBack().isEmpty()
-                    ? fine(book.verdict())
-                    : HealthResult.warn(
-                            "the platform's configuration was " + book.rolledBack(),
-                            "correct it and push it in a newer revision; the former configuration is in effect");
-        } catch (IOException e) {
+        String trouble = ledger.trouble();
+        if (trouble != null) {
             return HealthResult.warn(
-                    "the stored configuration cannot be read: " + e.getMessage(), "check the data folder and its disk");
+                    trouble, "check the disk and its free space; then push the configuration in a newer revision");
         }
+        List<ConfigurationProblem> problems = configurations.problems();
+        if (!problems.isEmpty()) {
+            return wrong(problems);
+        }
+        Book book = ledger.book();
+        return book.rolledBack().isEmpty()
+                ? fine(book.verdict())
+                : HealthResult.warn(
+                        "the platform's configuration was " + book.rolledBack(),
+                        "correct it and push it in a newer revision; the former configuration is in effect");
     }
 
     /** What was rejected, is pending or was changed at the pole is the platform's matter, and no fault. */

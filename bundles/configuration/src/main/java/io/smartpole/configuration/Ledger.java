@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -48,6 +50,9 @@ public final class Ledger {
 
     /** Why the journal on disk may not be the book; null if it is. */
     private volatile @Nullable String unsaved;
+
+    /** Why the ConfigAdmin could not be read the last time; null if it could. */
+    private volatile @Nullable String unread;
 
     /** What was wrong with the journal at the start; null if nothing was. */
     private volatile @Nullable String damage;
@@ -116,7 +121,7 @@ public final class Ledger {
 
     private void restore() {
         try {
-            Map<String, Map<String, Object>> found = store.read();
+            Map<String, Map<String, Object>> found = stored();
             for (Map.Entry<String, Map<String, Object>> right : book.stored().entrySet()) {
                 if (!Stored.same(right.getValue(), found.get(right.getKey()))) {
                     LOG.warn(
@@ -141,7 +146,7 @@ public final class Ledger {
 
     /** @return what the ConfigAdmin has, somebody else's changes included */
     SortedMap<String, Map<String, Object>> read() throws IOException {
-        SortedMap<String, Map<String, Object>> found = store.read();
+        SortedMap<String, Map<String, Object>> found = stored();
         for (String pid : stuck) { // that it is wrong is known, and no change of anybody
             Map<String, Object> right = book.stored().get(pid);
             if (right == null) {
@@ -151,6 +156,17 @@ public final class Ledger {
             }
         }
         return found;
+    }
+
+    private SortedMap<String, Map<String, Object>> stored() throws IOException {
+        try {
+            SortedMap<String, Map<String, Object>> found = store.read();
+            unread = null;
+            return found;
+        } catch (IOException e) {
+            unread = "the stored configuration cannot be read: " + e.getMessage();
+            throw e;
+        }
     }
 
     /**
@@ -200,11 +216,13 @@ public final class Ledger {
         unstick();
     }
 
-    /** @return what is wrong with the journal, in words; null if nothing is */
+    /** @return what is wrong with journal or ConfigAdmin, in words; null if nothing is */
     @Nullable
     String trouble() {
-        String now = unsaved;
-        return now == null ? damage : now;
+        return Stream.of(unsaved, unread, damage)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     private void save(Book next) throws JournalException {

@@ -143,6 +143,7 @@ final class Revisions {
             DesiredConfiguration waiting = ledger.book().waiting();
             // Just after a start, those who know the rules may not be there yet.
             if (waiting != null && gateway.settled() && isDue(waiting, now)) {
+                takeIn(now);
                 decide(waiting, now, gateway);
             }
         } catch (IOException e) {
@@ -163,7 +164,8 @@ final class Revisions {
         }
         Optional<String> failure = probation.failure(gateway);
         if (failure.isPresent()) {
-            enter(book.rolledBack(probation, "rolled back: " + failure.get(), time(now)));
+            takeIn(now);
+            enter(ledger.book().rolledBack(probation, "rolled back: " + failure.get(), time(now)));
         } else if (probation.isOver() && gateway.settled()) {
             enter(book.passed(
                     probation,
@@ -190,6 +192,13 @@ final class Revisions {
         if (!isDue(desired, now)) {
             String until = now.trusted() ? "" : " and the clock is set";
             enter(book.waits(desired, "right, and waits until %s%s".formatted(desired.notBefore(), until), time(now)));
+            return;
+        }
+        if (!gateway.settled() && !desired.probation().isZero()) {
+            // A check that was critical all along, but could not say so yet, must not be taken for its fault.
+            String message =
+                    "right, and waits until the gateway has run for %d s".formatted(Surroundings.SETTLING.toSeconds());
+            enter(book.waits(desired, message, time(now)));
             return;
         }
         try {

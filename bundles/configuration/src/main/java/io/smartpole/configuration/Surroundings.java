@@ -3,6 +3,7 @@ package io.smartpole.configuration;
 import io.smartpole.core.health.GatewayHealth;
 import io.smartpole.core.health.HealthReport;
 import io.smartpole.core.health.HealthStatus;
+import io.smartpole.core.link.EndpointStatus;
 import io.smartpole.core.link.LinkStatus;
 import io.smartpole.core.link.Outbox;
 import io.smartpole.core.time.Moment;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param critical name of each check that is critical, and what it says
  * @param linked whether a connection to the platform is configured
- * @param connected whether one is up
+ * @param connected whether one is up: to a cloud, if any is configured
  * @param settled false while the gateway has just started: nothing can be concluded from its health yet
  */
 record Surroundings(Map<String, String> critical, boolean linked, boolean connected, boolean settled) {
@@ -41,7 +42,18 @@ record Surroundings(Map<String, String> critical, boolean linked, boolean connec
         return new Surroundings(
                 critical,
                 link != null && !link.endpoints().isEmpty(),
-                link != null && link.connected(),
+                link != null && connected(link),
                 now.sinceBoot().compareTo(SETTLING) >= 0);
+    }
+
+    /** A local broker stands in for a while; but where a cloud is configured, that is where the platform is. */
+    private static boolean connected(LinkStatus link) {
+        boolean cloud = link.endpoints().stream().anyMatch(Surroundings::isCloud);
+        return link.connected()
+                && (!cloud || link.endpoints().stream().anyMatch(each -> each.active() && isCloud(each)));
+    }
+
+    private static boolean isCloud(EndpointStatus endpoint) {
+        return endpoint.name().startsWith("cloud");
     }
 }

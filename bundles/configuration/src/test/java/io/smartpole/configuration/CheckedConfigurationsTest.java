@@ -40,6 +40,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -460,6 +461,31 @@ class CheckedConfigurationsTest {
             configurations.step();
         }
         assertEquals(Outcome.ROLLED_BACK, configurations.report().outcome());
+    }
+
+    @Test
+    void aLocalBrokerIsNotThePlatformWhereACloudIsConfigured() {
+        assertTrue(connected(endpoint("cloud1", true), endpoint("local1", false)));
+        assertFalse(connected(endpoint("cloud1", false), endpoint("local1", true)));
+        assertTrue(connected(endpoint("local1", true)));
+        assertFalse(connected(endpoint("cloud1", false)));
+    }
+
+    private static EndpointStatus endpoint(String name, boolean active) {
+        return new EndpointStatus(name, "ssl://x", active, "", null);
+    }
+
+    private boolean connected(EndpointStatus... endpoints) {
+        Outbox outbox = mock(Outbox.class);
+        String inUse = Stream.of(endpoints)
+                .filter(EndpointStatus::active)
+                .map(EndpointStatus::name)
+                .findFirst()
+                .orElse("");
+        when(outbox.status())
+                .thenReturn(new LinkStatus(
+                        !inUse.isEmpty(), inUse, "n", null, mock(LinkFigures.class), List.of(endpoints)));
+        return Surroundings.of(null, outbox, pole.time.now()).connected();
     }
 
     private ConfigurationResult apply(String pid, Map<String, Object> values) {

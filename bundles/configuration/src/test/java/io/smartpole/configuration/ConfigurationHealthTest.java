@@ -4,6 +4,7 @@ import static io.smartpole.configuration.TestPole.revision;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smartpole.core.config.ConfigurationChange.Origin;
 import io.smartpole.core.config.ConfigurationProblem;
 import io.smartpole.core.health.HealthResult;
 import io.smartpole.core.health.HealthStatus;
@@ -12,6 +13,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,12 +50,14 @@ class ConfigurationHealthTest {
     @Test
     void validValuesAndOtherPeoplesPropertiesAreFine() {
         admin.put(A, Map.of("interval", 30, "kura.service.pid", A));
+        pole.lookElsewhere();
         assertEquals(HealthStatus.OK, health.check().status());
     }
 
     @Test
     void aValueStoredPastTheChecksIsNamedWithWhatIsExpected() {
         admin.put(A, Map.of("interval", 1000));
+        pole.lookElsewhere();
         HealthResult result = health.check();
         assertEquals(HealthStatus.WARN, result.status());
         assertEquals("smartpole.a interval must be a whole number from 1 to 900 s, but is 1000", result.message());
@@ -61,8 +67,10 @@ class ConfigurationHealthTest {
     @Test
     void itIsFineAgainOnceItIsMended() {
         admin.put(A, Map.of("interval", 1000));
-        health.check();
+        pole.lookElsewhere();
+        assertEquals(HealthStatus.WARN, health.check().status());
         admin.put(A, Map.of("interval", 10));
+        pole.lookElsewhere();
         assertEquals(HealthStatus.OK, health.check().status());
     }
 
@@ -80,6 +88,7 @@ class ConfigurationHealthTest {
     void ofManyProblemsThreeAreNamedAndTheOthersCounted() {
         admin.put(A, Map.of("interval", 1000, "latitude", 1000, "seed", "x"));
         admin.put(B, Map.of("interval", 0, "latitude", -1000));
+        pole.lookElsewhere();
         String message = health.check().message();
         assertTrue(message.endsWith("; and 2 more"), message);
         assertEquals(4, message.split(";").length, message);
@@ -88,9 +97,49 @@ class ConfigurationHealthTest {
     @Test
     void anUnreadableStoreIsToldAndNotThrown() {
         admin.unreadable = true;
+        pole.lookElsewhere();
         HealthResult result = health.check();
         assertEquals(HealthStatus.WARN, result.status());
         assertEquals("the stored configuration cannot be read: disk gone", result.message());
+        admin.unreadable = false;
+        pole.pass(61);
+        pole.lookElsewhere();
+        assertEquals(HealthStatus.OK, health.check().status());
+    }
+
+    @Test
+    void itAnswersWhileSomebodysChangeHangs() throws Exception {
+        CountDownLatch hangs = new CountDownLatch(1);
+        CountDownLatch mended = new CountDownLatch(1);
+        configurations.rules = List.of(change -> {
+            if (Thread.currentThread().getName().equals("changes")) {
+                hangs.countDown();
+                assertTrue(await(mended));
+            }
+            return List.of();
+        });
+        Thread changes =
+                new Thread(() -> configurations.apply(Map.of(A, Map.of("interval", 6)), Origin.ON_SITE), "changes");
+        changes.start();
+        assertTrue(await(hangs));
+        try {
+            assertEquals(
+                    HealthStatus.OK,
+                    CompletableFuture.supplyAsync(health::check)
+                            .get(10, TimeUnit.SECONDS)
+                            .status());
+        } finally {
+            mended.countDown();
+            changes.join();
+        }
+    }
+
+    private static boolean await(CountDownLatch latch) {
+        try {
+            return latch.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

@@ -424,6 +424,31 @@ class RevisionsTest {
     }
 
     @Test
+    void probationDoesNotBeginJustAfterAStartWhenNobodyKnowsYetWhatWasCriticalBefore() {
+        pole.gateway = new Surroundings(Map.of(), true, true, false);
+        pole.desire(revision(1, Map.of(A, Map.of("interval", 5)), MINUTE));
+        assertEquals(
+                "right, and waits until the gateway has run for 30 s",
+                pole.verdict().message());
+        pole.pass(10);
+        assertEquals(Stage.WAITING, pole.verdict().stage());
+        pole.cutPower();
+        pole.pass(10);
+        assertEquals(10, pole.value(A, "interval"));
+        pole.gateway = SICK;
+        pole.pass(62);
+        assertEquals(Stage.APPLIED, pole.verdict().stage(), "the lamp was dark all along");
+        assertEquals(5, pole.value(A, "interval"));
+    }
+
+    @Test
+    void withoutProbationNothingWaitsAfterAStart() {
+        pole.gateway = new Surroundings(Map.of(), true, true, false);
+        pole.desire(revision(1, Map.of(A, Map.of("interval", 5))));
+        assertEquals(Stage.APPLIED, pole.verdict().stage());
+    }
+
+    @Test
     void whatIsWrongIsRefusedAtOnceAndNotWhenItsTimeHasCome() {
         pole.desire(at(1, 0, FakeTime.START.plusSeconds(30)));
         assertEquals(Stage.REJECTED, pole.verdict().stage());
@@ -480,6 +505,28 @@ class RevisionsTest {
                 "rolled back: health check 'lamp' turned critical: the lamp is dark",
                 pole.verdict().message());
         assertEquals(List.of(), pole.drift(), "what the platform said last does not hold");
+    }
+
+    @Test
+    void whatSomebodyChangedPastTheDoorJustBeforeARollbackIsKept() {
+        pole.desire(revision(1, Map.of(A, Map.of("interval", 5)), MINUTE));
+        pole.gateway = SICK;
+        pole.pass(9);
+        pole.admin.put(A, Map.of("interval", 5, "latitude", 51.0));
+        pole.pass(1);
+        assertEquals(Stage.ROLLED_BACK, pole.verdict().stage());
+        assertEquals(10, pole.value(A, "interval"));
+        assertEquals(51.0, pole.value(A, "latitude"));
+    }
+
+    @Test
+    void whatSomebodyChangedPastTheDoorJustBeforeItsTimeHasComeIsKept() {
+        pole.desire(at(1, 5, FakeTime.START.plusSeconds(30)));
+        pole.pass(29);
+        pole.admin.put(A, Map.of("interval", 10, "latitude", 51.0));
+        pole.pass(1);
+        assertEquals(5, pole.value(A, "interval"));
+        assertEquals(51.0, pole.value(A, "latitude"));
     }
 
     @Test

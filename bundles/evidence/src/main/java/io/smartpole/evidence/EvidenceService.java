@@ -16,13 +16,11 @@ import io.smartpole.core.pole.Pole;
 import io.smartpole.core.reading.Lane;
 import io.smartpole.core.reading.Reading;
 import io.smartpole.core.reading.ReadingListener;
-import io.smartpole.core.reading.Value;
 import io.smartpole.core.time.TimeSource;
 import io.smartpole.evidence.store.FolderDisk;
 import io.smartpole.evidence.store.Resend;
 import io.smartpole.evidence.store.SegmentStore;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -248,17 +246,7 @@ public final class EvidenceService
 
     @Override
     public void onReading(Reading reading) {
-        queue.add(writable(reading));
-    }
-
-    /** Half of a surrogate pair has no UTF-8, and one such text must not keep all others from being stored. */
-    private static Reading writable(Reading reading) {
-        if (reading.value() instanceof Value.Text text
-                && !StandardCharsets.UTF_8.newEncoder().canEncode(text.text())) {
-            String readable = new String(text.text().getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
-            return new Reading(reading.series(), Value.of(readable), reading.time(), reading.lane());
-        }
-        return reading;
+        queue.add(reading);
     }
 
     @Override

@@ -151,7 +151,7 @@ class EvidenceServiceTest {
                 service.nextUnreceipted(ALARM, EvidenceLog.FROM_START).orElseThrow();
         StoredBatch note = service.nextUnreceipted(ALARM, first.position()).orElseThrow();
         assertEquals(
-                Value.of("half ? pair"),
+                Value.of("half \ufffd pair"),
                 EvidenceBatch.decode(note.bytes()).records().get(0).value());
     }
 

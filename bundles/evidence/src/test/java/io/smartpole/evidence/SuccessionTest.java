@@ -107,8 +107,12 @@ class SuccessionTest {
     }
 
     private static void assertWhole(List<Verified> received) {
-        received.forEach(batch ->
-                assertTrue(batch.link().good(), batch.id() + " " + batch.link().text()));
+        assertWhole(received, "");
+    }
+
+    private static void assertWhole(List<Verified> received, String say) {
+        received.forEach(batch -> assertTrue(
+                batch.link().good(), say + " " + batch.id() + " " + batch.link().text()));
     }
 
     @Test
@@ -294,7 +298,7 @@ class SuccessionTest {
         writer = process();
         measure();
         List<Verified> received = received();
-        assertWhole(received);
+        assertWhole(received, say);
         assertEquals(keys.id().equals(first.id()) ? 0 : 2, naming(received), say);
         assertEquals(0, signedByOthers(received), say);
 
@@ -303,7 +307,7 @@ class SuccessionTest {
             writer.step();
             prepared.ifPresent(key -> assertEquals(key, keys.id(), say));
             measure();
-            assertWhole(received());
+            assertWhole(received(), say);
             assertEquals(2, naming(received()), say);
         }
         return cut;

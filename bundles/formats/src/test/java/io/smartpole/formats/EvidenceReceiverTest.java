@@ -51,6 +51,7 @@ class EvidenceReceiverTest {
 
     private static final PlatformKey POLE_KEY = PlatformKey.generate();
     private static final PlatformKey OTHER_KEY = PlatformKey.generate();
+    private static final PlatformKey NEIGHBOUR_KEY = PlatformKey.generate();
     private static final Topics POLE = new Topics("dormagen", "p-1");
     private static final BootId BOOT = new BootId("0".repeat(32));
     private static final Instant NOW = Instant.ofEpochMilli(1_790_000_000_250L);
@@ -324,6 +325,74 @@ class EvidenceReceiverTest {
 
         assertEquals(Link.ENDED, verified(late).link());
         assertEquals(1, successions.size());
+    }
+
+    @Test
+    void anEndThatWasForgedIsNotBelievedHoweverOftenItComes() {
+        verified(naming(hex(OTHER_KEY)));
+        PlatformKey thief = PlatformKey.generate();
+        byte[] forged = naming(hex(thief));
+        assertEquals(Link.CLONED_KEY, verified(forged).link());
+        assertEquals(Link.DUPLICATE, verified(forged).link());
+        assertEquals(1, successions.size());
+    }
+
+    @Test
+    void aBadBatchThatComesAgainNamesNobody() {
+        verified(batch(1, BatchHeader.NO_PREVIOUS));
+        byte[] stray = sign(
+                header(2, "a".repeat(64), true, false), nextKey(text("gateway", "next-key"), hex(OTHER_KEY)), POLE_KEY);
+        assertEquals(Link.WRONG_PREDECESSOR, verified(stray).link());
+        assertEquals(Link.DUPLICATE, verified(stray).link());
+        assertEquals(List.of(), successions);
+    }
+
+    /** As by a thief who reads an old key from a card that was thrown away. */
+    @Test
+    void aKeyHasOneSuccessorAlsoAfterTheChainsAreForgotten() {
+        String last = verified(naming(hex(OTHER_KEY))).id().hash();
+        receiver.forget();
+        PlatformKey thief = PlatformKey.generate();
+        byte[] forged = sign(header(9, last, true, false), nextKey(text("gateway", "next-key"), hex(thief)), POLE_KEY);
+        assertEquals(Link.ENDED, verified(forged).link());
+        assertEquals(Link.DUPLICATE, verified(forged).link());
+        assertEquals(1, successions.size());
+
+        verified(naming(hex(OTHER_KEY)));
+        assertEquals(1, successions.size(), "the same again is told once");
+        assertInstanceOf(Verified.class, receiver.check(ofOtherKey("p-1", 1, last)));
+    }
+
+    @Test
+    void noPoleCanTakeTheNextKeyOfAnotherByNamingItFirst() {
+        EvidenceReceiver both = new EvidenceReceiver(
+                id -> registered(id)
+                        .or(() -> Optional.of(NEIGHBOUR_KEY)
+                                .filter(key -> key.id().equals(id))
+                                .map(PlatformKey::publicKey)),
+                successions::add);
+        BatchHeader neighbour = new BatchHeader(
+                ProtectedHeader.ED25519,
+                NEIGHBOUR_KEY.id(),
+                Lane.MEASUREMENT,
+                "dormagen",
+                "p-2",
+                1,
+                BatchHeader.NO_PREVIOUS,
+                BOOT,
+                true,
+                0,
+                false);
+        byte[] claim = SenmlCbor.encode(
+                "dormagen/p-2/",
+                List.of(text("gateway", "next-key").reading(Value.of(hex(OTHER_KEY)), at(NOW, true, 1))),
+                at(NOW, true, 2));
+        assertInstanceOf(Verified.class, both.check(sign(neighbour, claim, NEIGHBOUR_KEY)));
+
+        Verified end = assertInstanceOf(Verified.class, both.check(naming(hex(OTHER_KEY))));
+        Verified first = assertInstanceOf(
+                Verified.class, both.check(ofOtherKey("p-1", 1, end.id().hash())));
+        assertEquals(Link.CONTINUES, first.link());
     }
 
     @Test

@@ -47,6 +47,20 @@ class SenmlTest {
                 records);
     }
 
+    /** JSON from outside can hold such, and cutting a text can make it. It must not stop the signing of all that comes. */
+    @Test
+    void halfOfACharacterIsReplacedSinceNoEncodingHasIt() throws Exception {
+        Series text = new Series("remote", "command", null);
+        for (String half : List.of("\uD83D", "\uDCA1", "\uDCA1\uD83D", "a\uD83Db")) {
+            Value value = Value.of(half + "\uD83D\uDCA1");
+            List<SenmlRecord> records = SenmlCbor.decode(
+                    SenmlCbor.encode("dormagen/p-1/", List.of(text.alarm(value, at(0, true, 0))), at(1, true, 1)));
+            assertEquals(
+                    Value.of(half.replaceAll("[^ab]", "\uFFFD") + "\uD83D\uDCA1"),
+                    records.get(0).value());
+        }
+    }
+
     @Test
     void withoutATrustedClockTimesAreRelativeToSigningAndNeverAhead() throws Exception {
         List<Reading> readings = List.of(

@@ -24,6 +24,11 @@ final class HealthMessage {
     /** Unchanged, it is sent again after this: whoever has not heard of a pole for longer knows that something is wrong. */
     static final Duration REPEAT_AFTER = Duration.ofMinutes(15);
 
+    /** A check that goes to and fro must not use up a mobile contract: within 10 min, so many changes are told. */
+    static Allowance changes() {
+        return new Allowance(15, Duration.ofMinutes(10));
+    }
+
     private HealthMessage() {}
 
     /**
@@ -60,13 +65,19 @@ final class HealthMessage {
                     at);
         }
 
-        /** @param last null if nothing was told yet */
-        boolean due(@Nullable Sent last) {
+        /**
+         * @param last null if nothing was told yet
+         * @return whether whoever listens there now may not have heard it
+         */
+        boolean elsewhere(@Nullable Sent last) {
             return last == null
                     || !pole.equals(last.pole)
                     || !endpoint.equals(last.endpoint)
-                    || connects != last.connects
-                    || !states.equals(last.states)
+                    || connects != last.connects;
+        }
+
+        boolean changed(Sent last) {
+            return !states.equals(last.states)
                     || !Objects.equals(maintenance, last.maintenance)
                     || at.since(last.at).compareTo(REPEAT_AFTER) >= 0;
         }

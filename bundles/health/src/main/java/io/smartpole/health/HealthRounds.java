@@ -71,6 +71,7 @@ public final class HealthRounds implements GatewayHealth {
 
     // Guarded by this:
     private final ChangeAlarms alarms = new ChangeAlarms();
+    private final Allowance changes = HealthMessage.changes();
     private HealthMessage.@Nullable Sent sent;
     private boolean stopped;
 
@@ -217,11 +218,17 @@ public final class HealthRounds implements GatewayHealth {
         }
         PoleIdentity identity = ours.identity();
         HealthMessage.Sent next = HealthMessage.Sent.of(identity, out.status(), report, now);
+        HealthMessage.Sent last = sent;
+        boolean elsewhere = next.elsewhere(last);
+        boolean due = last == null || elsewhere || (next.changed(last) && changes.left(now.sinceBoot()));
         // What no connection took is due in the next round again.
-        if (next.due(sent)
+        if (due
                 && out.publish(
                         Topics.of(identity).health(), HealthMessage.encode(identity, version, report), 1, true)) {
             sent = next;
+            if (!elsewhere) {
+                changes.take(now.sinceBoot());
+            }
         }
     }
 }

@@ -22,8 +22,11 @@ public final class NoteDesk {
     /** No note lasts longer. */
     public static final Duration LONGEST = Duration.ofDays(30);
 
-    /** Until then after a start, a check that says something else has not changed: it only starts. */
-    static final Duration SETTLING = Duration.ofMinutes(1);
+    /**
+     * Until then after a start, a check that says something else has not changed: it only starts. The poles of a city take
+     * turns for 5 min before they connect, and the clock is set after that.
+     */
+    static final Duration SETTLING = Duration.ofMinutes(8);
 
     private static final Logger LOG = LoggerFactory.getLogger(NoteDesk.class);
 

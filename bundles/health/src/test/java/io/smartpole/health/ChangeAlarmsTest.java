@@ -49,10 +49,24 @@ class ChangeAlarmsTest {
         for (HealthResult each : List.of(DARK, BAD, DARK, FINE, DARK)) {
             assertEquals(List.of(), lamp(each));
         }
-        now = NoteDesk.SETTLING.minusMillis(1);
+        now = ChangeAlarms.CRITICAL_AFTER.minusMillis(1);
         assertEquals(List.of(), lamp(DARK));
-        now = NoteDesk.SETTLING;
+        now = ChangeAlarms.CRITICAL_AFTER;
         assertEquals(List.of("lamp CRITICAL: dark"), lamp(DARK));
+    }
+
+    /** After a power cut, all poles of a city wait for their turn to connect, and have no clock until then. */
+    @Test
+    void whatCanWaitIsNotToldWhileAllPolesOfACityComeBack() {
+        now = ChangeAlarms.CRITICAL_AFTER;
+        assertEquals(List.of(), lamp(BAD));
+        assertEquals(List.of(), lamp(FINE));
+        assertEquals(List.of("lamp CRITICAL: dark"), lamp(DARK));
+        assertEquals(List.of(), lamp(BAD));
+        now = NoteDesk.SETTLING.minusMillis(1);
+        assertEquals(List.of(), lamp(BAD));
+        now = NoteDesk.SETTLING;
+        assertEquals(List.of("lamp WARN: flickers"), lamp(BAD));
     }
 
     @Test

@@ -30,6 +30,11 @@ public final class FakeTime implements TimeSource {
                 now.instant().plus(duration), now.trusted(), now.sinceBoot().plus(duration));
     }
 
+    /** The start is long enough ago. */
+    public void settle() {
+        now = new Moment(now.instant(), now.trusted(), NoteDesk.SETTLING);
+    }
+
     public void unset() {
         now = new Moment(Instant.EPOCH, false, now.sinceBoot());
     }

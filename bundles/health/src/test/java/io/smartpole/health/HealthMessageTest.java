@@ -126,6 +126,34 @@ class HealthMessageTest {
     }
 
     @Test
+    void aCheckThatGoesToAndFroDoesNotUseUpTheMobileContractAndItsEndIsTold() throws Exception {
+        for (int i = 0; i < 720; i++) { // an hour of rounds
+            lamp = i % 2 == 0 ? HealthResult.ok("shines") : HealthResult.warn("flickers", "bring a lamp");
+            rounds.round();
+            time.pass(Duration.ofSeconds(5));
+        }
+        assertSent(91);
+        time.pass(Duration.ofMinutes(10));
+        lamp = HealthResult.critical("dark", "drive out");
+        rounds.round();
+        assertTrue(sentLast().startsWith("{\"status\":\"CRITICAL\""));
+        assertSent(92);
+    }
+
+    @Test
+    void whatALotOfChangesUsedUpDoesNotKeepItFromANewConnection() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            lamp = i % 2 == 0 ? HealthResult.ok("shines") : HealthResult.warn("flickers", "bring a lamp");
+            rounds.round();
+        }
+        assertSent(16);
+        when(outbox.status()).thenReturn(link("cloud1", 2));
+        rounds.round();
+        rounds.round();
+        assertSent(17);
+    }
+
+    @Test
     void unchangedItIsRepeatedEveryQuarterOfAnHour() throws Exception {
         rounds.round();
         time.pass(HealthMessage.REPEAT_AFTER.minusMillis(1));

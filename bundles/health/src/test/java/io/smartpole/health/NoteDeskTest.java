@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +28,11 @@ class NoteDeskTest {
     Path folder;
 
     private final FakeTime time = new FakeTime();
+
+    @BeforeEach
+    void settle() {
+        time.settle();
+    }
 
     private static HealthReport.Check check(String name, HealthResult result) {
         return new HealthReport.Check(name, result, null, null);
@@ -87,10 +93,13 @@ class NoteDeskTest {
     @Test
     void aCheckThatOnlyStartsEndsNoAcknowledgement() throws Exception {
         desk().acknowledge(AWAY, remark());
-        time.pass(Duration.ofMinutes(-1)); // just started
+        time.pass(Duration.ofMinutes(-8)); // just started
         NoteDesk again = desk();
         assertNull(look(again, BACK).acknowledged(), "of what is OK there is nothing to acknowledge");
-        time.pass(Duration.ofMinutes(1));
+        time.pass(Duration.ofMinutes(5));
+        assertNull(look(again, BACK).acknowledged(), "it waits for its turn to connect, which is no change either");
+        assertNotNull(look(again, AWAY).acknowledged());
+        time.pass(Duration.ofMinutes(3));
         assertNotNull(look(again, AWAY).acknowledged());
         look(again, BACK);
         assertNull(look(again, AWAY).acknowledged());

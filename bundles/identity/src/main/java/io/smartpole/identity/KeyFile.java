@@ -65,8 +65,8 @@ final class KeyFile {
                     kind.cast(PrivateKeyFactory.createKey(readPem(new String(content, StandardCharsets.ISO_8859_1)))));
         } catch (IOException | RuntimeException e) { // Bouncy Castle has both for what it cannot parse
             LOG.error(
-                    "{} holds no usable key ({}). It was moved to {} and a new key is made: register the new public"
-                            + " key with the platform",
+                    "{} holds no usable key ({}). It was moved to {} and a new key is made: if it was in use, register"
+                            + " the new public key with the platform",
                     file,
                     e.getMessage(),
                     moveAside(file));

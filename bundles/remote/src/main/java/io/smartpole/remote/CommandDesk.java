@@ -217,7 +217,8 @@ final class CommandDesk {
         }
         throw new Refusal(
                 Reason.TABLE_FULL,
-                CommandTable.LARGEST + " commands have not expired yet; send fewer, or shorter-lived ones",
+                "%d commands of this key, or %d of all, have not expired yet; send fewer, or shorter-lived ones"
+                        .formatted(CommandTable.LARGEST_SHARE, CommandTable.LARGEST),
                 admitted.sender());
     }
 

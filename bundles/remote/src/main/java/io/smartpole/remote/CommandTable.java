@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,9 @@ final class CommandTable {
     /** A full table refuses commands; forgetting one would let it be replayed. */
     static final int LARGEST = 1024;
 
+    /** Of one key: it must not use up the room of the others. */
+    static final int LARGEST_SHARE = LARGEST / 2;
+
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
     private final Path file;
@@ -48,10 +52,15 @@ final class CommandTable {
             compact();
             return;
         }
-        for (String line : Files.readString(file).split("\n", -1)) {
+        for (String line : text(file).split("\n", -1)) {
             lines++;
             read(line);
         }
+    }
+
+    /** Whatever a power cut left there: what is no UTF-8 spoils its own line, not the table. */
+    private static String text(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     }
 
     private void read(String line) {
@@ -63,7 +72,7 @@ final class CommandTable {
                         CommandId.parse(node.path("id").asText()),
                         new Entry(Instant.ofEpochSecond(node.path("exp").asLong()), answer));
             }
-        } catch (JacksonException | IllegalArgumentException e) {
+        } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
             // The power went while this line was written. Its command was not obeyed: that comes after the line is
             // durable.
         }
@@ -89,12 +98,15 @@ final class CommandTable {
     /**
      * Remembers a command before it is obeyed.
      *
-     * @return false if the table is full
+     * @return false if the table, or that key's share of it, is full
      * @throws IOException if it cannot be made durable; the command must then not be obeyed
      */
     boolean begin(CommandId id, Instant expires, Moment now) throws IOException {
         forgetExpired(now);
-        if (entries.size() >= LARGEST) {
+        long ofKey = entries.keySet().stream()
+                .filter(other -> other.key().equals(id.key()))
+                .count();
+        if (entries.size() >= LARGEST || ofKey >= LARGEST_SHARE) {
             return false;
         }
         Entry entry = new Entry(expires, null);

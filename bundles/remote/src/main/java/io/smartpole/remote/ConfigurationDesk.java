@@ -45,7 +45,7 @@ final class ConfigurationDesk {
     private final Supplier<@Nullable Configurations> configurations;
     private final Audit audit;
 
-    private String done = "";
+    private final Finished finished = new Finished();
     private @Nullable Waiting waiting;
     private @Nullable Stranger stranger;
     private @Nullable Duration lookedAt;
@@ -76,20 +76,18 @@ final class ConfigurationDesk {
 
     /** @throws Refusal if it is not admitted, makes no sense, or is not taken */
     void handle(Message message, PoleIdentity pole, Moment now, String nonce) throws Refusal {
-        String digest = Signatures.sha256(message.payload());
-        if (digest.equals(done)) {
+        long trustRevision = trust.revision();
+        if (finished.has(message.payload(), trustRevision)) {
             return;
         }
-        long trustRevision = trust.revision();
         try {
-            if (taken(message, digest, pole, now, nonce)) {
-                done = digest;
+            if (taken(message, pole, now, nonce)) {
+                finished.add(message.payload());
             }
         } catch (Refusal refusal) {
-            if (refusal.reason() == Reason.UNKNOWN_KEY || refusal.reason() == Reason.NOT_ALLOWED) {
+            finished.add(message.payload(), refusal.reason(), trustRevision);
+            if (refusal.reason().isOfTrust()) {
                 stranger = new Stranger(message, trustRevision);
-            } else if (!refusal.reason().passes()) {
-                done = digest;
             }
             throw refusal;
         }
@@ -115,9 +113,9 @@ final class ConfigurationDesk {
     }
 
     /** @return false if it waits */
-    private boolean taken(Message message, String digest, PoleIdentity pole, Moment now, String nonce) throws Refusal {
+    private boolean taken(Message message, PoleIdentity pole, Moment now, String nonce) throws Refusal {
         Admitted admitted = admission.admit(message, pole, DownlinkDocument.Type.CONFIG, any -> ROLES, now, nonce);
-        DesiredConfiguration desired = desired(admitted, digest);
+        DesiredConfiguration desired = desired(admitted, Signatures.sha256(message.payload()));
         Configurations here = configurations.get();
         if (here == null || !limits.take(admitted.key().id(), "config", RateLimits.QUICK, now.sinceBoot())) {
             Waiting other = waiting;

@@ -99,6 +99,16 @@ final class LongCommands {
             ended.add(new Ended(order, result));
             news.run();
         } catch (InterruptedException e) {
+            if (!thread.isShutdown()) { // not the gateway stops, but only whoever obeys
+                ended.add(new Ended(
+                        order,
+                        CommandResult.failed(
+                                "INTERRUPTED",
+                                "whoever obeys it was stopped meanwhile; look at the readings to see whether it took"
+                                        + " effect")));
+                news.run();
+                return;
+            }
             LOG.info(
                     "{} {} was interrupted by the stop",
                     order.request().kind(),

@@ -35,10 +35,15 @@ final class Refusal extends Exception {
         TABLE_FULL,
         NOT_REMEMBERED;
 
-        private static final Set<Reason> PASSING =
-                EnumSet.of(UNKNOWN_KEY, NOT_ALLOWED, NOT_YET_VALID, WRONG_NONCE, TOO_MANY, NOT_REMEMBERED);
+        private static final Set<Reason> OF_TRUST = EnumSet.of(UNKNOWN_KEY, NOT_ALLOWED);
+        private static final Set<Reason> PASSING = EnumSet.of(NOT_YET_VALID, WRONG_NONCE, TOO_MANY, NOT_REMEMBERED);
 
-        /** @return whether the very same document may be taken later: with another trust set, time or disk */
+        /** @return whether the very same document may be taken under another trust set */
+        boolean isOfTrust() {
+            return OF_TRUST.contains(this);
+        }
+
+        /** @return whether the very same document may be taken later: at another time, by another disk */
         boolean passes() {
             return PASSING.contains(this);
         }

@@ -46,6 +46,9 @@ public final class Remote {
     /** So often it is tried again what could not be sent or taken. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
+    /** What is just being obeyed is waited for so long at a stop, so that it gets its answer. */
+    private static final long STOP_WITHIN_MILLIS = 5000;
+
     private final Gate gate;
     private final RemoteHealth health;
     private final TimeSource time;
@@ -65,6 +68,7 @@ public final class Remote {
     private final @Nullable String problem;
 
     private final Thread worker = new Thread(this::work, "remote");
+    private volatile boolean stopped;
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     volatile @Nullable EvidenceLog evidence;
@@ -129,18 +133,25 @@ public final class Remote {
 
     @Deactivate
     void stop() {
-        worker.interrupt();
+        stopped = true;
+        gate.wake();
+        try {
+            worker.join(STOP_WITHIN_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        worker.interrupt(); // only what hangs: an interrupt also closes the file that is just being written
         slow.stop();
         health.stopped();
     }
 
     private void work() {
-        try {
-            while (true) {
+        while (!stopped) {
+            try {
                 step(gate.next(PATIENCE));
+            } catch (InterruptedException e) { // of the stop, or of a handler that is just going away: others stay
+                LOG.debug("interrupted");
             }
-        } catch (InterruptedException e) {
-            LOG.debug("stopped");
         }
     }
 

@@ -5,7 +5,6 @@ import io.smartpole.core.keys.TrustSet;
 import io.smartpole.core.link.Message;
 import io.smartpole.core.pole.PoleIdentity;
 import io.smartpole.core.time.Moment;
-import io.smartpole.formats.cose.Signatures;
 import io.smartpole.formats.downlink.DownlinkDocument;
 import io.smartpole.remote.Admission.Admitted;
 import io.smartpole.remote.Refusal.Reason;
@@ -21,7 +20,7 @@ final class TrustDesk {
     private final TrustSet trust;
     private final RateLimits limits;
     private final Audit audit;
-    private String done = "";
+    private final Finished finished = new Finished();
 
     TrustDesk(Admission admission, TrustSet trust, RateLimits limits, Audit audit) {
         this.admission = admission;
@@ -32,18 +31,15 @@ final class TrustDesk {
 
     /** @throws Refusal if it is not admitted, makes no sense, or is not taken */
     void handle(Message message, PoleIdentity pole, Moment now, String nonce) throws Refusal {
-        // A broker keeps it and delivers it after every connect: what came to its end is not looked at again.
-        String digest = Signatures.sha256(message.payload());
-        if (digest.equals(done)) {
+        long trustRevision = trust.revision();
+        if (finished.has(message.payload(), trustRevision)) {
             return;
         }
         try {
             take(message, pole, now, nonce);
-            done = digest;
+            finished.add(message.payload());
         } catch (Refusal refusal) {
-            if (!refusal.reason().passes()) {
-                done = digest;
-            }
+            finished.add(message.payload(), refusal.reason(), trustRevision);
             throw refusal;
         }
     }

@@ -8,10 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.smartpole.core.keys.KeyId;
 import io.smartpole.core.time.Moment;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CommandTableTest {
 
     private static final KeyId KEY = new KeyId("0123456789abcdef");
+    private static final KeyId OTHER = new KeyId("fedcba9876543210");
     private static final CommandId ONE = new CommandId(KEY, "c/1");
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
     private static final Moment NOW = new Moment(NOON, true, Duration.ofMinutes(1));
@@ -51,7 +55,7 @@ class CommandTableTest {
     void theSameIdOfAnotherKeyIsAnotherCommand() throws Exception {
         CommandTable table = table();
         table.begin(ONE, NOON.plusSeconds(60), NOW);
-        assertFalse(table.contains(new CommandId(new KeyId("fedcba9876543210"), "c/1")));
+        assertFalse(table.contains(new CommandId(OTHER, "c/1")));
     }
 
     @Test
@@ -71,17 +75,55 @@ class CommandTableTest {
     }
 
     @Test
+    void aTearInTheMiddleOfACharacterAndBytesThatAreNoTextSpoilNothingElse() throws Exception {
+        CommandTable table = table();
+        table.begin(ONE, NOON.plusSeconds(60), NOW);
+        table.finish(ONE, new Outcome("c/1", "refused", "INVALID", "note must be shorter, but is 'Straße'"));
+        byte[] whole = Files.readAllBytes(file());
+        for (int cut = new String(whole, StandardCharsets.US_ASCII).lastIndexOf('\n'); cut < whole.length; cut++) {
+            Files.write(file(), Arrays.copyOf(whole, cut));
+            assertEquals(List.of(ONE), table().unanswered(), "cut at " + cut);
+        }
+        byte[] block = new byte[4096];
+        Arrays.fill(block, (byte) 0xFF);
+        Files.write(file(), whole);
+        Files.write(file(), block, StandardOpenOption.APPEND);
+        CommandTable restarted = table();
+        CommandId two = new CommandId(KEY, "c-2");
+        restarted.begin(two, NOON.plusSeconds(60), NOW);
+        assertTrue(table().contains(ONE) && table().contains(two));
+    }
+
+    @Test
+    void aTimeThatNoCalendarKnowsSpoilsItsLineOnly() throws Exception {
+        table().begin(ONE, NOON.plusSeconds(60), NOW);
+        Files.writeString(
+                file(), "\n{\"id\":\"0123456789abcdef/x\",\"exp\":9000000000000000000}", StandardOpenOption.APPEND);
+        assertTrue(table().contains(ONE));
+    }
+
+    @Test
     void aFullTableRefusesAndForgetsNothing() throws Exception {
         CommandTable table = table();
-        fill(table, NOON.plusSeconds(60));
-        assertFalse(table.begin(ONE, NOON.plusSeconds(60), NOW));
+        fill(table, KEY, NOON.plusSeconds(60));
+        fill(table, OTHER, NOON.plusSeconds(60));
+        CommandId third = new CommandId(new KeyId("0011223344556677"), "c/1");
+        assertFalse(table.begin(third, NOON.plusSeconds(60), NOW));
         assertTrue(table.contains(new CommandId(KEY, "fill-0")));
+    }
+
+    @Test
+    void aKeyThatFillsItsShareLeavesRoomForOthers() throws Exception {
+        CommandTable table = table();
+        fill(table, KEY, NOON.plusSeconds(60));
+        assertFalse(table.begin(ONE, NOON.plusSeconds(60), NOW));
+        assertTrue(table.begin(new CommandId(OTHER, "c/1"), NOON.plusSeconds(60), NOW));
     }
 
     @Test
     void anExpiredCommandMakesRoomOnlyUnderATrustedClockAndPastTheSkew() throws Exception {
         CommandTable table = table();
-        fill(table, NOON.plusSeconds(60));
+        fill(table, KEY, NOON.plusSeconds(60));
         Instant late = NOON.plusSeconds(61).plus(Admission.SKEW);
         assertFalse(table.begin(ONE, late, new Moment(late, false, Duration.ofMinutes(9))));
         assertFalse(table.begin(ONE, late, new Moment(late.minusSeconds(2), true, Duration.ofMinutes(9))));
@@ -126,9 +168,9 @@ class CommandTableTest {
         assertFalse(table.contains(ONE));
     }
 
-    private static void fill(CommandTable table, Instant expires) throws IOException {
-        for (int i = 0; i < CommandTable.LARGEST; i++) {
-            CommandId id = new CommandId(KEY, "fill-" + i);
+    private static void fill(CommandTable table, KeyId key, Instant expires) throws IOException {
+        for (int i = 0; i < CommandTable.LARGEST_SHARE; i++) {
+            CommandId id = new CommandId(key, "fill-" + i);
             table.begin(id, expires, NOW);
             table.finish(id, DONE);
         }

@@ -124,6 +124,38 @@ class ConfigurationDeskTest {
     }
 
     @Test
+    void brokersThatKeepDifferentDocumentsAndDeliverThemAfterEveryConnectCostNothing() throws Exception {
+        Message newest = configuration(8).over("cloud1").message();
+        Message old = configuration(7).over("cloud2").message();
+        Message byAStrangerToThisRole =
+                configuration(9).byReceiver().over("local1").message();
+        remote.step(newest);
+        for (int i = 0; i < 100; i++) {
+            pole.receipt = Receipt.OLD;
+            remote.step(old);
+            remote.step(byAStrangerToThisRole);
+            pole.receipt = Receipt.KNOWN;
+            remote.step(newest);
+            pole.after(Duration.ofMinutes(1));
+        }
+        assertCodes("ACCEPTED", "OLD_REVISION", "NOT_ALLOWED");
+        assertEquals(2, pole.desired.size());
+        assertEquals(List.of(), pole.sums);
+    }
+
+    @Test
+    void ofDocumentsThatCameToTheirEndOnlyTheLatestAreRemembered() throws Exception {
+        pole.receipt = Receipt.KNOWN;
+        for (int i = 0; i <= Finished.MOST; i++) {
+            remote.step(configuration(7 + i).message());
+        }
+        remote.step(configuration(7).message());
+        assertEquals(Finished.MOST + 2, pole.desired.size());
+        remote.step(configuration(7 + Finished.MOST).message());
+        assertEquals(Finished.MOST + 2, pole.desired.size());
+    }
+
+    @Test
     void oneThatCannotBeRememberedIsAskedForAgainWhenItComesAgain() throws Exception {
         pole.receipt = Receipt.NOT_REMEMBERED;
         remote.step(configuration(7).message());

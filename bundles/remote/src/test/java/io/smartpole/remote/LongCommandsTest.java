@@ -192,6 +192,18 @@ class LongCommandsTest {
     }
 
     @Test
+    void oneWhoseHandlerGoesAwayWhileTheGatewayRunsOnIsAnsweredAtOnce() throws Exception {
+        pole.handler.deed = (request, progress) -> {
+            throw new InterruptedException("the health checks are asked no more");
+        };
+        remote.step(selftest("s-1"));
+        untilAnswered(1);
+        assertEquals("failed", terminal().get(0).path("outcome").asText());
+        assertEquals("INTERRUPTED", terminal().get(0).path("code").asText());
+        assertEquals(1, pole.commands.size());
+    }
+
+    @Test
     void oneThatFailsHoweverBadlyIsAnsweredAndTheNextIsDone() throws Exception {
         pole.handler.deed = (request, progress) -> {
             if (request.id().equals("s-1")) {

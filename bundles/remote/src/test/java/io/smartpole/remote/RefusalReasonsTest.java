@@ -108,7 +108,7 @@ class RefusalReasonsTest {
             return configuration(7).id("c-1").message();
         });
         SCENES.put(Reason.TABLE_FULL, (pole, remote) -> {
-            for (int i = 0; i < CommandTable.LARGEST; i++) {
+            for (int i = 0; i < CommandTable.LARGEST_SHARE; i++) {
                 remote.step(command()
                         .expires(NOW_INSTANT.plus(Duration.ofHours(20)))
                         .id("before-" + i)

@@ -51,6 +51,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -510,6 +512,52 @@ class RemoteTest {
         verify(outbox, never()).reply(any(), any(), any());
         remote().step(null);
         assertEquals("INTERRUPTED", reply().path("code").asText());
+    }
+
+    @Test
+    void whatIsJustBeingObeyedAtAStopGetsItsOneAnswer() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        handler.deed = (request, progress) -> {
+            begun.countDown();
+            assertTrue(goOn.await(10, TimeUnit.SECONDS));
+            return CommandResult.done("60 % for 10 min");
+        };
+        Remote stopping = remote();
+        stopping.start();
+        gate.onMessage(command().message());
+        assertTrue(begun.await(10, TimeUnit.SECONDS));
+        Thread stop = new Thread(stopping::stop);
+        stop.start();
+        while (stop.isAlive() && stop.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        goOn.countDown();
+        stop.join();
+
+        remote().step(null);
+        assertEquals("done", reply().path("outcome").asText());
+    }
+
+    @Test
+    void aHandlerThatGoesAwayDoesNotEndTheWorker() throws Exception {
+        CountDownLatch obeyed = new CountDownLatch(1);
+        handler.deed = (request, progress) -> {
+            if (request.id().equals("c-1")) {
+                throw new InterruptedException("it is just going away");
+            }
+            obeyed.countDown();
+            return CommandResult.done("60 % for 10 min");
+        };
+        Remote running = remote();
+        running.start();
+        gate.onMessage(command().message());
+        gate.onMessage(command().id("c-2").message());
+        assertTrue(obeyed.await(10, TimeUnit.SECONDS));
+        running.stop();
+        List<String> codes =
+                replies(2).stream().map(reply -> reply.path("code").asText()).toList();
+        assertEquals(List.of("ACCEPTED", "INTERRUPTED"), codes.stream().sorted().toList());
     }
 
     @Test

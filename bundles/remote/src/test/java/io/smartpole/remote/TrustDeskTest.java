@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.smartpole.core.keys.TrustSet.Outcome;
 import io.smartpole.core.link.Message;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,6 +89,20 @@ class TrustDeskTest {
         }
         assertEquals(1, pole.trust.replacements.size());
         assertEquals(List.of(), pole.documents);
+    }
+
+    @Test
+    void brokersThatKeepDifferentOnesAndDeliverThemAfterEveryConnectCostNothing() throws Exception {
+        remote.step(trust(3).message());
+        for (int i = 0; i < 100; i++) {
+            pole.trust.next = Outcome.OLD;
+            remote.step(trust(2).over("cloud2").message());
+            pole.trust.next = Outcome.KNOWN;
+            remote.step(trust(3).message());
+            pole.after(Duration.ofMinutes(1));
+        }
+        assertCodes("ACCEPTED", "OLD_REVISION");
+        assertEquals(2, pole.trust.replacements.size());
     }
 
     @Test

@@ -14,15 +14,24 @@ public sealed interface Value {
 
     record Flag(boolean set) implements Value {}
 
-    /** @param text at most 1024 characters */
+    /** @param text at most 1024 characters; half of a character that takes two becomes U+FFFD, since UTF-8 has no such */
     record Text(String text) implements Value {
         private static final int LONGEST = 1024;
+        private static final int REPLACEMENT = 0xFFFD;
 
         public Text {
             if (text.length() > LONGEST) {
                 throw new IllegalArgumentException(
                         "a text reading has at most " + LONGEST + " characters, but this has " + text.length());
             }
+            text = whole(text);
+        }
+
+        private static String whole(String text) {
+            int[] points = text.codePoints()
+                    .map(point -> Character.getType(point) == Character.SURROGATE ? REPLACEMENT : point)
+                    .toArray();
+            return new String(points, 0, points.length);
         }
     }
 

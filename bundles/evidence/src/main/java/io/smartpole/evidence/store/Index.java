@@ -150,9 +150,9 @@ final class Index {
 
     /** The commit was whole once, but is not any more. */
     synchronized void unreadable(Place place) {
-        place.segment().offerNoMore(place.index());
-        if (place.segment().isWaiting(place.index())) {
-            place.segment().hide(place.index());
+        boolean waited = place.segment().isWaiting(place.index());
+        place.segment().hide(place.index());
+        if (waited) {
             lose(lane(place.segment().lane()).lossOf(place));
         }
     }

@@ -187,10 +187,6 @@ final class Segment {
         again.set(index);
     }
 
-    void offerNoMore(int index) {
-        again.clear(index);
-    }
-
     /** @return false if it was found to be damaged, or is stored again in a later place */
     boolean isReadable(int index) {
         return !hidden.get(index);
@@ -245,6 +241,7 @@ final class Segment {
     void hide(int index) {
         noLongerWaits(index);
         hidden.set(index);
+        again.clear(index);
     }
 
     private void noLongerWaits(int index) {

@@ -125,6 +125,7 @@ class ResendTest {
         assertEquals(List.of(1L, 3L), offeredSeqs(store, MEASUREMENT));
         assertEquals(0, store.batchesLost());
         assertEquals(List.of(1L, 3L), offeredSeqs(store, MEASUREMENT));
+        assertEquals(new Resend(0, 2, List.of(new Range(2, 2)), 3, 0), resend(MEASUREMENT, 1, 3), "and gone");
     }
 
     @Test

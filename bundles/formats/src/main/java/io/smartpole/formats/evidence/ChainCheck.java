@@ -118,7 +118,8 @@ public final class ChainCheck {
             join(new Successor(pole, name));
         }
         Link link = chain.check(id, header.prev());
-        if (next == null || !link.good()) {
+        // What came before said all that it says then, and a bad one does not become good by coming again.
+        if (next == null || !link.good() || link == Link.DUPLICATE) {
             return link;
         }
         Successor successor = new Successor(pole, new Name(next, id.lane()));

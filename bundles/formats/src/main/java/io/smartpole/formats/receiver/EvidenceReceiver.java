@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The platform's side of evidence: decides of each message whether it is what a registered pole signed, and how it
@@ -28,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Delivery is at least once: a batch that comes again is {@link ChainCheck.Link#DUPLICATE}. It need not be stored
  * again, but is to be receipted again, since the first receipt may have been lost.
  *
- * <p>A key that a pole's key names as the next one, see {@link NextKey}, is believed for that pole from then on.
+ * <p>A key that a pole's key names as the next one, see {@link NextKey}, is believed for that pole from then on. Each key
+ * has one successor: what it names later is not believed, so that an old key is of no use to a thief.
  *
  * <p>Not safe for use by several threads.
  */
@@ -39,8 +39,13 @@ public final class EvidenceReceiver {
 
     private final Function<KeyId, Optional<byte[]>> keys;
     private final Consumer<NextKey> successions;
-    private final Map<KeyId, NextKey> named = new HashMap<>();
+    private final Map<PoleKey, byte[]> named = new HashMap<>();
+    private final Map<KeyId, KeyId> successors = new HashMap<>();
+
     private ChainCheck chains = new ChainCheck();
+
+    /** With the pole, so that none can claim the next key of another. */
+    private record PoleKey(Topics pole, KeyId key) {}
 
     /** @param keys finds the registered public key, DER of its SubjectPublicKeyInfo */
     public EvidenceReceiver(Function<KeyId, Optional<byte[]>> keys) {
@@ -122,15 +127,25 @@ public final class EvidenceReceiver {
 
     /** A key that was named is believed for the pole that named it, and for no other. */
     private Optional<byte[]> named(BatchHeader header) {
-        return Optional.ofNullable(named.get(header.key()))
-                .filter(next -> next.pole().equals(header.topics()))
-                .map(NextKey::publicKey);
+        return Optional.ofNullable(named.get(new PoleKey(header.topics(), header.key())));
     }
 
     private Link follow(EvidenceBatch batch, List<SenmlRecord> records) {
-        @Nullable NextKey next = NextKey.in(batch.header(), records).orElse(null);
-        Link link = chains.check(batch, next == null ? null : next.id());
-        if (next != null && link.good() && named.putIfAbsent(next.id(), next) == null) {
+        Optional<NextKey> found = NextKey.in(batch.header(), records);
+        if (found.isEmpty()) {
+            return chains.check(batch);
+        }
+        NextKey next = found.get();
+        boolean second = !successors.getOrDefault(next.former(), next.id()).equals(next.id());
+        Link link = chains.check(batch, second ? null : next.id());
+        if (link == Link.DUPLICATE || !link.good()) {
+            return link;
+        }
+        if (second) {
+            return Link.ENDED;
+        }
+        successors.put(next.former(), next.id());
+        if (named.putIfAbsent(new PoleKey(next.pole(), next.id()), next.publicKey()) == null) {
             successions.accept(next);
         }
         return link;
@@ -175,7 +190,7 @@ public final class EvidenceReceiver {
 
     /**
      * To be called when storing a verified batch failed: what comes again is then stored, and not taken for a
-     * duplicate of what is not there.
+     * duplicate of what is not there. Which key follows which stays known.
      */
     public void forget() {
         chains = new ChainCheck();

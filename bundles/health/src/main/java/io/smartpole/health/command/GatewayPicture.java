@@ -39,6 +39,9 @@ public final class GatewayPicture {
     private static final List<String> STATES =
             List.of("uninstalled", "installed", "resolved", "starting", "stopping", "active");
 
+    /** Certificates and light programs would leave no room for the rest; {@code config.get} has them whole. */
+    private static final int LONGEST_VALUE = 200;
+
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     volatile @Nullable Pole pole;
 
@@ -104,10 +107,17 @@ public final class GatewayPicture {
                 "configuration",
                 configurations,
                 each -> each.effective()
-                        .forEach((pid, values) ->
-                                values.forEach((key, value) -> page.line("%s %s = %s".formatted(pid, key, value)))));
+                        .forEach((pid, values) -> values.forEach(
+                                (key, value) -> page.line("%s %s = %s".formatted(pid, key, shown(value))))));
         page.part("threads", Thread.getAllStackTraces(), each -> threads(page, each));
         return page.text.toString();
+    }
+
+    private static String shown(Object value) {
+        String text = value.toString();
+        return text.length() > LONGEST_VALUE
+                ? "%s... (%d characters)".formatted(text.substring(0, LONGEST_VALUE), text.length())
+                : text;
     }
 
     private static void pole(Page page, PoleIdentity identity) {

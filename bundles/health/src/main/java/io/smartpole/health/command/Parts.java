@@ -10,23 +10,27 @@ import java.util.List;
 /** Cuts a long text into readings, and a too long one off. */
 final class Parts {
 
-    /** Room for what is around the text: id of at most 64 characters, and numbers. */
-    private static final int AROUND = 128;
+    /** So much of an id tells which text it is; the rest of a longer one would take the room of the text. */
+    static final int LONGEST_ID = 64;
 
     private Parts() {}
 
     /**
-     * @param id names the text that they are parts of
+     * @param id names the text that they are parts of; of a longer one than {@link #LONGEST_ID}, the beginning
      * @return {@code {"id":..,"part":1,"of":3,"text":..}} and so on, each short enough for a reading
      */
     static List<String> of(String id, String text) {
+        String name = id.codePointCount(0, id.length()) > LONGEST_ID
+                ? id.substring(0, id.offsetByCodePoints(0, LONGEST_ID))
+                : id;
+        int room = Records.LONGEST - part(name, 999, 999, "").length();
         List<String> pieces = new ArrayList<>();
         int begin = 0;
         int length = 0;
         for (int i = 0; i < text.length(); ) {
             int next = text.offsetByCodePoints(i, 1);
             int more = quoted(text.substring(i, next)).length();
-            if (length + more > Records.LONGEST - AROUND) {
+            if (length + more > room) {
                 pieces.add(text.substring(begin, i));
                 begin = i;
                 length = 0;
@@ -37,15 +41,19 @@ final class Parts {
         pieces.add(text.substring(begin));
         List<String> parts = new ArrayList<>();
         for (String piece : pieces) {
-            parts.add(JsonNodeFactory.instance
-                    .objectNode()
-                    .put("id", id)
-                    .put("part", parts.size() + 1)
-                    .put("of", pieces.size())
-                    .put("text", piece)
-                    .toString());
+            parts.add(part(name, parts.size() + 1, pieces.size(), piece));
         }
         return parts;
+    }
+
+    private static String part(String id, int number, int of, String text) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("id", id)
+                .put("part", number)
+                .put("of", of)
+                .put("text", text)
+                .toString();
     }
 
     /** @return so much of it that it has at most so many bytes in JSON, with a mark if something is missing */

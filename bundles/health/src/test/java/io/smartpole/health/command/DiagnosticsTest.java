@@ -125,15 +125,31 @@ class DiagnosticsTest {
 
     @Test
     void howeverMuchThereIsItStaysBounded() throws Exception {
+        TreeMap<String, Object> values = new TreeMap<>();
+        for (int i = 0; i < 2000; i++) {
+            values.put("key" + i, "\"\n".repeat(100));
+        }
         Configurations configurations = mock(Configurations.class);
-        when(configurations.effective())
-                .thenReturn(new TreeMap<>(
-                        Map.of("smartpole.lighting", new TreeMap<>(Map.of("programs", "\"\n".repeat(200_000))))));
+        when(configurations.effective()).thenReturn(new TreeMap<>(Map.of("smartpole.lighting", values)));
         picture.configurations = configurations;
         CommandResult result = ask.to("diagnostics");
         assertTrue(new ObjectMapper().writeValueAsBytes(result.data()).length <= CommandResult.LARGEST_DATA);
         assertTrue(text(result).endsWith("the rest is left out"));
         assertTrue(recorded.size() < 80, recorded.size() + " parts");
+    }
+
+    @Test
+    void aLongSettingLeavesRoomForTheRest() throws Exception {
+        Configurations configurations = mock(Configurations.class);
+        when(configurations.effective())
+                .thenReturn(new TreeMap<>(Map.of(
+                        "smartpole.lighting", new TreeMap<>(Map.of("programs", "p".repeat(65_536))),
+                        "smartpole.uplink", new TreeMap<>(Map.of("cloud1.uri", "ssl://broker:8883")))));
+        picture.configurations = configurations;
+        String text = text(ask.to("diagnostics"));
+        assertTrue(text.contains("programs = " + "p".repeat(200) + "... (65536 characters)\n"), text);
+        assertTrue(text.contains("smartpole.uplink cloud1.uri = ssl://broker:8883"), text);
+        assertTrue(text.contains("main RUNNABLE"), text);
     }
 
     @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class PartsTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String LONGEST_ID = "i".repeat(64);
+    private static final String LONGEST_ID = "\u0001".repeat(Parts.LONGEST_ID);
 
     private static String joined(List<String> parts) throws Exception {
         StringBuilder text = new StringBuilder();
@@ -55,6 +55,15 @@ class PartsTest {
             int bytes = JSON.writeValueAsString(bounded).getBytes(StandardCharsets.UTF_8).length;
             assertTrue(bytes <= most + 2, "seed " + seed + ": " + bytes + " bytes in quotes, at most " + most);
         }
+    }
+
+    /** A document's id may have 256 characters. */
+    @Test
+    void anIdThatIsTooLongTakesNoRoomOfTheText() throws Exception {
+        String text = "text ".repeat(1000);
+        List<String> parts = Parts.of(LONGEST_ID + "\u0001".repeat(192), text);
+        assertEquals(text, joined(parts));
+        parts.forEach(part -> assertTrue(part.length() <= Records.LONGEST, part));
     }
 
     @Test

@@ -83,7 +83,7 @@ public final class Blink {
         span = new Span(now.sinceBoot(), now.sinceBoot().plus(length));
         return new LightResult(
                 Outcome.ACCEPTED,
-                "the lamp blinks for %d s between %s and full light".formatted(length.toSeconds(), decided.level()));
+                "the lamp blinks for %d s between %s and full light".formatted(length.toSeconds(), darkest(decided)));
     }
 
     /**
@@ -96,15 +96,17 @@ public final class Blink {
         if (current == null || now == null || !current.holds(now.sinceBoot()) || !mayBlink(decided)) {
             return decided;
         }
-        LightLevel level = current.bright(now.sinceBoot())
-                ? LightLevel.FULL
-                : decided.level().atLeast(LITTLE);
+        LightLevel level = current.bright(now.sinceBoot()) ? LightLevel.FULL : darkest(decided);
         Verdict blinking = new Verdict(LightRule.OVERRIDE, level, "blinks, so that somebody finds it");
         List<Verdict> trace = decided.trace().stream()
                 .map(verdict -> verdict.rule() == LightRule.OVERRIDE ? blinking : verdict)
                 .toList();
         return new LightDecision(
                 level, LightRule.OVERRIDE, null, new Verdict(decided.rule(), decided.level(), decided.why()), trace);
+    }
+
+    private static LightLevel darkest(LightDecision decided) {
+        return decided.level().atLeast(LITTLE);
     }
 
     private static boolean mayBlink(LightDecision decided) {

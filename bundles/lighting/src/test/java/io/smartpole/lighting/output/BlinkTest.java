@@ -50,7 +50,9 @@ class BlinkTest {
     @Test
     void byDayItIsBetweenALittleLightAndFullSoThatTheLampIsSwitchedOnOnce() {
         LightDecision day = decided(0, LightRule.ASTRONOMICAL);
-        begin(4, day);
+        assertEquals(
+                "the lamp blinks for 4 s between 10.0 % and full light",
+                begin(4, day).message());
         assertEquals(LightLevel.FULL, blink.apply(day, at(0)).level());
         assertEquals(LightLevel.percent(10), blink.apply(day, at(2)).level());
         assertSame(day, blink.apply(day, at(4)));
