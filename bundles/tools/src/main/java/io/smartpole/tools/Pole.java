@@ -2,6 +2,26 @@ package io.smartpole.tools;
 
 import io.smartpole.core.time.SystemTime;
 import io.smartpole.core.time.TimeSource;
+import io.smartpole.tools.command.Tell;
+import io.smartpole.tools.config.Config;
+import io.smartpole.tools.config.ConfigPush;
+import io.smartpole.tools.console.Uplink;
+import io.smartpole.tools.fleet.Fleet;
+import io.smartpole.tools.fleet.Health;
+import io.smartpole.tools.fleet.HealthNotes;
+import io.smartpole.tools.key.Key;
+import io.smartpole.tools.key.KeyList;
+import io.smartpole.tools.key.KeyPublish;
+import io.smartpole.tools.key.KeyTrust;
+import io.smartpole.tools.light.Light;
+import io.smartpole.tools.light.LightExplain;
+import io.smartpole.tools.light.LightPlan;
+import io.smartpole.tools.receive.Chains;
+import io.smartpole.tools.receive.Receive;
+import io.smartpole.tools.receive.Tail;
+import io.smartpole.tools.receive.Verify;
+import io.smartpole.tools.terminal.ExitCode;
+import io.smartpole.tools.terminal.UserError;
 import java.io.PrintWriter;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
@@ -36,13 +56,6 @@ import picocli.CommandLine.Spec;
             "  pole tail --help                 more on one command"
         })
 public final class Pole implements Callable<Integer> {
-
-    static final int OK = 0;
-    static final int NOT_VERIFIED = 1;
-    static final int FAILED = 2;
-
-    /** Of commands that tell how poles are doing: somebody has to act now. */
-    static final int CRITICAL = 3;
 
     private static final int USAGE_WIDTH = 110;
 
@@ -101,7 +114,7 @@ public final class Pole implements Callable<Integer> {
     @Override
     public Integer call() {
         spec.commandLine().usage(spec.commandLine().getErr());
-        return FAILED;
+        return ExitCode.FAILED;
     }
 
     private static int explain(Exception exception, CommandLine command, CommandLine.ParseResult parsed) {
@@ -112,6 +125,6 @@ public final class Pole implements Callable<Integer> {
             err.println("pole: this is a mistake in the program, please report it:");
             exception.printStackTrace(err);
         }
-        return FAILED;
+        return ExitCode.FAILED;
     }
 }

@@ -1,6 +1,7 @@
 package io.smartpole.tools;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smartpole.formats.downlink.DownlinkDocument;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands that talk to a broker, with a broker. */
@@ -100,6 +102,18 @@ class BrokerTest {
             assertEquals(1, run.code());
             assertTrue(run.err().startsWith("! dormagen/p-1/measurement, key "), run.err());
             assertTrue(run.err().endsWith(": batch 2 is missing\n"), run.err());
+        }
+    }
+
+    @Test
+    @Timeout(20)
+    void aFleetInAPipeIsPlainTextAndEndsWhenNobodyReadsIt() throws Exception {
+        Run run = Run.intoClosedPipe("fleet", "--data", data, "--broker", broker.uri());
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.out().contains("what is wrong"), run.out());
+        assertFalse(run.out().contains("\u001b"), run.out());
+        for (int i = 0; i < 3; i++) {
+            broker.subscribed(); // state, health, config/reported
         }
     }
 

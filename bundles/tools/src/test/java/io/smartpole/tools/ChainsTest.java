@@ -2,20 +2,35 @@ package io.smartpole.tools;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
+import io.smartpole.core.time.Moment;
+import io.smartpole.core.time.TimeSource;
 import io.smartpole.formats.receiver.Arrival.Verified;
 import io.smartpole.formats.receiver.EvidenceReceiver;
 import io.smartpole.formats.receiver.ReceivedLine;
+import io.smartpole.tools.receive.ArchiveLines;
+import io.smartpole.tools.receive.FolderLines;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.PipedReader;
+import java.io.PipedWriter;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class ChainsTest {
 
@@ -99,6 +114,35 @@ class ChainsTest {
             store("b/2026-11-01.jsonl", List.of(lines.get(3)));
             archive.look();
             assertEquals(List.of(lines.get(2), "next day", lines.get(3)), rest(archive));
+        }
+    }
+
+    @Test
+    @Timeout(30)
+    void followTellsWhatIsMissingAfterItsPatienceAndThatItCameAfterAll() throws Exception {
+        List<String> lines = lines(3);
+        store("a/2026-11-01.jsonl", List.of(lines.get(0), lines.get(2)));
+        AtomicLong seconds = new AtomicLong();
+        TimeSource time = mock(TimeSource.class);
+        when(time.now()).thenAnswer(call -> new Moment(NOON, true, Duration.ofSeconds(seconds.get())));
+        PipedReader shown = new PipedReader();
+        PrintWriter out = new PrintWriter(new PipedWriter(shown));
+        CommandLine pole = Pole.commandLine(time, ZoneOffset.UTC).setOut(out);
+        Thread follow =
+                new Thread(() -> pole.execute("chains", folder.toString(), "--follow", "--patience", "90s"), "follow");
+        follow.start();
+        try (BufferedReader told = new BufferedReader(shown)) {
+            assertEquals("2 batches of 1 poles were there; following until Ctrl-C", told.readLine());
+            seconds.set(91);
+            String missing = told.readLine();
+            assertTrue(missing.startsWith("! ") && missing.endsWith("batch 2 is missing"), missing);
+            store("b/2026-11-01.jsonl", List.of(lines.get(1)));
+            assertEquals("came after all, at least in part: " + missing.substring(2), told.readLine());
+            follow.interrupt();
+            assertEquals("3 batches of 1 poles: 0 holes, 0 other problems", told.readLine());
+        } finally {
+            follow.interrupt();
+            follow.join(20_000);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smartpole.formats.downlink.DownlinkDocument;
 import io.smartpole.tools.TestBroker.Published;
+import io.smartpole.tools.config.ConfigValues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,15 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.FilterWriter;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.time.ZoneOffset;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /** One run of the command line. */
-record Run(int code, String out, String err) {
+public record Run(int code, String out, String err) {
 
-    static Run of(Object... args) {
+    public static Run of(Object... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine command = Pole.commandLine(TestPole.TIME, ZoneOffset.UTC)
@@ -28,8 +32,25 @@ record Run(int code, String out, String err) {
         return new Run(code, out.toString(), err.toString());
     }
 
+    /** One that nobody reads any more once it has written something, as behind {@code | head -1}. */
+    static Run intoClosedPipe(Object... args) {
+        StringWriter out = new StringWriter();
+        Writer closed = new FilterWriter(out) {
+            @Override
+            public void flush() throws IOException {
+                throw new IOException("Broken pipe");
+            }
+        };
+        StringWriter err = new StringWriter();
+        int code = Pole.commandLine(TestPole.TIME, ZoneOffset.UTC)
+                .setOut(new PrintWriter(closed))
+                .setErr(new PrintWriter(err, true))
+                .execute(Stream.of(args).map(Object::toString).toArray(String[]::new));
+        return new Run(code, out.toString(), err.toString());
+    }
+
     /** Failed because of the user, who is told so in words. */
-    void assertUserError(String part) {
+    public void assertUserError(String part) {
         assertEquals(2, code, err);
         assertTrue(err.contains(part), err);
         assertFalse(err.contains("\tat "), err);

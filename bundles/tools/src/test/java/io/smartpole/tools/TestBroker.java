@@ -20,7 +20,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A broker on the loopback address that tells who subscribed and what was published. */
-final class TestBroker extends AbstractInterceptHandler implements AutoCloseable {
+public final class TestBroker extends AbstractInterceptHandler implements AutoCloseable {
 
     final int port;
     private final Server server = new Server();
@@ -39,7 +39,7 @@ final class TestBroker extends AbstractInterceptHandler implements AutoCloseable
         server.startServer(new MemoryConfig(settings), List.of(this));
     }
 
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
             return socket.getLocalPort();
         }

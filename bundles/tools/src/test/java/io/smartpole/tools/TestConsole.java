@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A console on the loopback address that answers always the same. */
-final class TestConsole implements AutoCloseable {
+public final class TestConsole implements AutoCloseable {
 
     final List<String> asked = new CopyOnWriteArrayList<>();
     private final HttpServer server;
 
-    TestConsole(int status, String body) throws IOException {
+    public TestConsole(int status, String body) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
         server.createContext("/", exchange -> {
             asked.add(exchange.getRequestURI().toString());
@@ -28,7 +28,7 @@ final class TestConsole implements AutoCloseable {
         server.start();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 

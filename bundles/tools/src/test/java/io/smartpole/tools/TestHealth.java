@@ -1,11 +1,12 @@
 package io.smartpole.tools;
 
 import io.smartpole.core.health.HealthStatus;
+import io.smartpole.tools.fleet.PoleHealth;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /** Messages of health as a pole sends them. */
-final class TestHealth {
+public final class TestHealth {
 
     private static final String CHECK =
             "{\"name\":\"lamp\",\"status\":\"%s\",\"message\":\"draws 3 W\",\"action\":\"%s\","
@@ -13,7 +14,8 @@ final class TestHealth {
 
     private TestHealth() {}
 
-    static String json(HealthStatus status, String cabinet, String phase, String maintenance, String acknowledged) {
+    public static String json(
+            HealthStatus status, String cabinet, String phase, String maintenance, String acknowledged) {
         String check = CHECK.formatted(status, status == HealthStatus.OK ? "" : "replace the driver", acknowledged);
         return """
                 {"status":"%s","time":"2026-11-21T20:59:00Z","software":"0.1.0",
@@ -24,15 +26,15 @@ final class TestHealth {
                 """.formatted(status, cabinet, phase, maintenance, check);
     }
 
-    static PoleHealth of(HealthStatus status, String cabinet, String phase) {
+    public static PoleHealth of(HealthStatus status, String cabinet, String phase) {
         return read(json(status, cabinet, phase, "null", "null"));
     }
 
-    static PoleHealth acknowledged(HealthStatus status) {
+    public static PoleHealth acknowledged(HealthStatus status) {
         return read(json(status, "S-1", "L1", "null", "{\"by\":\"ops\",\"text\":\"ordered\",\"until\":null}"));
     }
 
-    static PoleHealth inMaintenance(String cabinet, Instant until) {
+    public static PoleHealth inMaintenance(String cabinet, Instant until) {
         return read(json(
                 HealthStatus.CRITICAL,
                 cabinet,

@@ -23,11 +23,11 @@ import java.time.Instant;
 import java.util.List;
 
 /** A pole that signs two readings a batch, one after the other. */
-final class TestPole {
+public final class TestPole {
 
-    static final Topics TOPICS = new Topics("dormagen", "p-1");
-    static final BootId BOOT = new BootId("0".repeat(32));
-    static final Moment NOW = new Moment(Instant.ofEpochMilli(1_790_000_000_250L), true, Duration.ofSeconds(9));
+    public static final Topics TOPICS = new Topics("dormagen", "p-1");
+    public static final BootId BOOT = new BootId("0".repeat(32));
+    public static final Moment NOW = new Moment(Instant.ofEpochMilli(1_790_000_000_250L), true, Duration.ofSeconds(9));
 
     static final TimeSource TIME = new TimeSource() {
         @Override
@@ -41,16 +41,16 @@ final class TestPole {
         }
     };
 
-    final PlatformKey key = PlatformKey.generate();
+    public final PlatformKey key = PlatformKey.generate();
     private long seq;
     private String prev = BatchHeader.NO_PREVIOUS;
 
     /** @return the next batch of the chain */
-    byte[] next() {
+    public byte[] next() {
         return next(NOW);
     }
 
-    byte[] next(Moment signing) {
+    public byte[] next(Moment signing) {
         seq++;
         BatchHeader header = new BatchHeader(
                 ProtectedHeader.ED25519,
@@ -73,7 +73,7 @@ final class TestPole {
     }
 
     /** Lays down what the gateway would in its data folder. */
-    void install(Path data) throws IOException {
+    public void install(Path data) throws IOException {
         Path folder = Files.createDirectories(data.resolve("identity"));
         Files.writeString(folder.resolve("evidence.pub.pem"), Pem.encode(Pem.PUBLIC_KEY, key.publicKey()));
     }

@@ -1,0 +1,2 @@
+/** Signed commands to poles, and their answers. */
+package io.smartpole.tools.command;

@@ -1,0 +1,2 @@
+/** What the console of a gateway is asked. */
+package io.smartpole.tools.console;
