@@ -10,6 +10,7 @@ import io.smartpole.core.time.TimeSource;
 import io.smartpole.core.time.WorldClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -101,7 +102,7 @@ public final class GatewayClock implements TimeSource, HealthCheck {
     @Override
     public HealthResult check() {
         if (world != null) {
-            return HealthResult.ok("simulated world, " + world().instant());
+            return HealthResult.ok("simulated world, " + world().instant().truncatedTo(ChronoUnit.SECONDS));
         }
         if (now().trusted()) {
             return HealthResult.ok("set by NTP");

@@ -5,18 +5,26 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * Runs a benchmark that lives in a bundle's tests, because only the bundle sees what is measured: on the jars of the
- * gateway, with its Java options. It prints lines of a name and a number.
+ * gateway. It prints lines of a name and a number.
  *
  * @param bundle its folder below bundles/
  * @param main its class
+ * @param onPole whether it is about the pole, with the gateway's Java options, or about the platform, with those of
+ *     {@code scripts/pole receive}
  */
-record BundleBench(String bundle, String main) {
+record BundleBench(String bundle, String main, boolean onPole) {
+
+    /** About the pole. */
+    BundleBench(String bundle, String main) {
+        this(bundle, main, true);
+    }
 
     /** @return what it printed, by name, when given an empty folder on the disk of the build */
     Map<String, Samples> run(Workplace workplace) throws IOException, InterruptedException {
@@ -55,6 +63,16 @@ record BundleBench(String bundle, String main) {
         Path gateway = workplace.gateway();
         String classPath =
                 String.join(File.pathSeparator, classes.toString(), gateway + "/bundle/3/*", gateway + "/lib/*");
-        return workplace.java(classPath, main, arguments);
+        if (onPole) {
+            return workplace.java(classPath, main, arguments);
+        }
+        List<String> platform = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-cp",
+                classPath,
+                main));
+        platform.addAll(List.of(arguments));
+        return platform;
     }
 }

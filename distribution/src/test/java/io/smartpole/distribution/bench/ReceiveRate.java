@@ -8,7 +8,7 @@ import java.util.Objects;
 /** The formats bundle's own {@code ReceiveBench}: what the platform's side does with a batch. */
 final class ReceiveRate implements Benchmark {
 
-    private static final BundleBench BENCH = new BundleBench("formats", "io.smartpole.formats.ReceiveBench");
+    private static final BundleBench BENCH = new BundleBench("formats", "io.smartpole.formats.ReceiveBench", false);
 
     @Override
     public List<Figure> run(Workplace workplace) throws IOException, InterruptedException {
@@ -23,7 +23,6 @@ final class ReceiveRate implements Benchmark {
     @Override
     public String note() {
         return "signed batches of five readings, by one thread and so for each core: verified and stored as lines, one fsync for"
-                + " 64; receipted is the same with a signed receipt for each. Without the broker's part,"
-                + " and with the pole's Java options: scripts/pole receive has Java's better compiler, some twice as fast.";
+                + " 64; receipted is the same with a signed receipt for each. Without the broker's part.";
     }
 }
