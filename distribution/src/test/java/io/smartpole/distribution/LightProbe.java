@@ -1,10 +1,10 @@
 package io.smartpole.distribution;
 
-import io.smartpole.core.light.LightDecision;
+import io.smartpole.core.light.LightDecision.Verdict;
 import io.smartpole.core.light.Lighting;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 
@@ -34,18 +34,18 @@ public final class LightProbe implements BundleActivator {
         stopped = true;
     }
 
-    @SuppressWarnings("ReferenceEquality") // each cycle of the loop makes a decision of its own
     private void watch(Lighting lighting) {
-        @Nullable LightDecision last = null;
+        List<Verdict> last = List.of();
         long changed = System.nanoTime();
         long told = changed;
         long longest = 0;
         while (!stopped) {
-            LightDecision decision = lighting.status().decision();
+            // Each turn of the loop makes a list of its own, whatever is in it.
+            List<Verdict> trace = lighting.status().decision().trace();
             long now = System.nanoTime();
             longest = Math.max(longest, now - changed);
-            if (decision != last) {
-                last = decision;
+            if (trace != last) {
+                last = trace;
                 changed = now;
             }
             if (now - told >= TELL_NANOS) {

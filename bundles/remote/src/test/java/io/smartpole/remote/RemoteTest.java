@@ -281,7 +281,7 @@ class RemoteTest {
     void withoutATableNoCommandIsObeyedAndHealthIsCritical() throws Exception {
         Files.createFile(folder.resolve("commands"));
         Remote remote = new Remote(
-                gate, health, new ReportBox(), time, trust, () -> identity, outbox, folder.resolve("commands"));
+                gate, health, new ReportBox(gate), time, trust, () -> identity, outbox, folder.resolve("commands"));
         remote.addHandler(handler);
         remote.step(command().message());
 
@@ -570,7 +570,7 @@ class RemoteTest {
     }
 
     private Remote remote() {
-        Remote remote = new Remote(gate, health, new ReportBox(), time, trust, () -> identity, outbox, folder);
+        Remote remote = new Remote(gate, health, new ReportBox(gate), time, trust, () -> identity, outbox, folder);
         remote.addHandler(handler);
         remote.evidence = evidence;
         remote.addListener(readings::add);

@@ -34,7 +34,7 @@ final class TestPole implements Outbox {
 
     final Gate gate = new Gate();
     final RemoteHealth health = new RemoteHealth(gate);
-    final ReportBox reports = new ReportBox();
+    final ReportBox reports = new ReportBox(gate);
     final FakeTrust trust = new FakeTrust();
     final FakeHandler handler = new FakeHandler();
     final EvidenceLog evidence = mock(EvidenceLog.class);

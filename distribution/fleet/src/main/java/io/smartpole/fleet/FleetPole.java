@@ -89,7 +89,7 @@ final class FleetPole {
     }
 
     void start() {
-        turns.ask();
+        turns.begin();
     }
 
     /** Makes no more readings. */
@@ -131,7 +131,9 @@ final class FleetPole {
     /** What fails now may work in a second, and the other poles go on anyhow. */
     private Duration step() {
         try {
-            return work();
+            Duration wait = work();
+            fault = null;
+            return wait;
         } catch (RuntimeException | Error e) {
             fault = "a pole failed by its own fault: " + e;
             return AFTER_A_FAULT;

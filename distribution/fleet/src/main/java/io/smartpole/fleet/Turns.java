@@ -15,6 +15,7 @@ final class Turns {
     private final ScheduledExecutorService threads;
     private final Supplier<Duration> step;
     private final AtomicBoolean asked = new AtomicBoolean();
+    private volatile boolean begun;
 
     private @Nullable ScheduledFuture<?> next; // guarded by this
 
@@ -24,9 +25,15 @@ final class Turns {
         this.step = step;
     }
 
-    /** Asks for a turn now; called on any thread. */
+    /** Gives the first turn. */
+    void begin() {
+        begun = true;
+        ask();
+    }
+
+    /** Asks for a turn now; called on any thread. Before {@link #begin} there is none: the one may not be whole yet. */
     void ask() {
-        if (asked.compareAndSet(false, true)) {
+        if (begun && asked.compareAndSet(false, true)) {
             try {
                 threads.execute(this::turn);
             } catch (RejectedExecutionException e) {

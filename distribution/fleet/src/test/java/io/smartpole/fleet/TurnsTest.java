@@ -33,6 +33,7 @@ class TurnsTest {
             done.countDown();
             return LONG;
         });
+        turns.begin();
         while (done.getCount() > 0) {
             turns.ask();
         }
@@ -47,7 +48,7 @@ class TurnsTest {
             thrice.countDown();
             return Duration.ofMillis(1);
         });
-        turns.ask();
+        turns.begin();
         assertTrue(thrice.await(10, TimeUnit.SECONDS));
     }
 
@@ -62,7 +63,7 @@ class TurnsTest {
             twice.countDown();
             return LONG;
         });
-        turns[0].ask();
+        turns[0].begin();
         assertTrue(twice.await(10, TimeUnit.SECONDS));
     }
 
@@ -70,7 +71,20 @@ class TurnsTest {
     void askedForWhenAllHasEndedNothingHappens() {
         Turns turns = new Turns(threads, () -> LONG);
         threads.shutdownNow();
-        turns.ask();
+        turns.begin();
         assertEquals(0, threads.getQueue().size());
+    }
+
+    @Test
+    void askedForBeforeItBeganNothingHappens() throws Exception {
+        CountDownLatch once = new CountDownLatch(1);
+        Turns turns = new Turns(threads, () -> {
+            once.countDown();
+            return LONG;
+        });
+        turns.ask();
+        assertEquals(0, threads.getTaskCount());
+        turns.begin();
+        assertTrue(once.await(10, TimeUnit.SECONDS));
     }
 }

@@ -30,6 +30,9 @@ final class Workplace implements AutoCloseable {
             }
             """;
 
+    /** Start levels of what is not ours. */
+    private static final List<String> EMPTY_LEVELS = List.of("bundle/1", "bundle/2", "bundle/4");
+
     private final Path project =
             Path.of(System.getProperty("smartpole.project")).toAbsolutePath();
     private final Path gateway =
@@ -104,11 +107,11 @@ final class Workplace implements AutoCloseable {
     /** @return the same launcher with OSGi services and an HTTP server, and nothing of the gateway */
     Path emptyHome() throws IOException {
         Path home = newHome();
-        Files.createDirectory(home.resolve("bundle"));
-        link(gateway.resolve("bundle/1"), home.resolve("bundle/1"));
-        Path http = Files.createDirectory(home.resolve("bundle/4"));
-        for (Path jar : list(gateway.resolve("bundle/4"), Workplace::isForeign)) {
-            link(jar, http.resolve(jar.getFileName()));
+        for (String level : EMPTY_LEVELS) {
+            Path folder = Files.createDirectories(home.resolve(level));
+            for (Path jar : list(gateway.resolve(level), Workplace::isForeign)) {
+                link(jar, folder.resolve(jar.getFileName()));
+            }
         }
         return home;
     }
@@ -125,11 +128,12 @@ final class Workplace implements AutoCloseable {
 
     /** @return what is in {@link #emptyHome} */
     List<String> emptyBundles() throws IOException {
-        return Stream.concat(
-                        list(gateway.resolve("bundle/1"), jar -> true).stream(),
-                        list(gateway.resolve("bundle/4"), Workplace::isForeign).stream())
-                .map(jar -> jar.getFileName().toString().replace(".jar", ""))
-                .toList();
+        List<String> bundles = new ArrayList<>();
+        for (String level : EMPTY_LEVELS) {
+            list(gateway.resolve(level), Workplace::isForeign)
+                    .forEach(jar -> bundles.add(jar.getFileName().toString().replace(".jar", "")));
+        }
+        return bundles;
     }
 
     /** @return a program beside the gateway, on the same Java with the same options */
