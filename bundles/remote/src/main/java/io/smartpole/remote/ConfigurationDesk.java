@@ -117,7 +117,7 @@ final class ConfigurationDesk {
         Admitted admitted = admission.admit(message, pole, DownlinkDocument.Type.CONFIG, any -> ROLES, now, nonce);
         DesiredConfiguration desired = desired(admitted, Signatures.sha256(message.payload()));
         Configurations here = configurations.get();
-        if (here == null || !limits.take(admitted.key().id(), "config", RateLimits.QUICK, now.sinceBoot())) {
+        if (here == null || !limits.take(admitted.key().id(), "config", RateLimits.DOCUMENT, now.sinceBoot())) {
             Waiting other = waiting;
             if (other == null || other.revision() <= desired.revision()) {
                 waiting = new Waiting(message, desired.revision());

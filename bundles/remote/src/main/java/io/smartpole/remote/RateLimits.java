@@ -9,12 +9,15 @@ import java.util.Map;
 
 /**
  * Keeps a sender from wearing out disk and lamp, even one with a good key: each key has a bucket of its own for each kind of
- * command, and for configuration. Time is passed in, as time since boot. For one thread.
+ * command, for configuration and for trust. Time is passed in, as time since boot. For one thread.
  */
 final class RateLimits {
 
     static final Rate QUICK = new Rate(60, Duration.ofSeconds(1));
     static final Rate LONG = new Rate(3, Duration.ofMinutes(5));
+
+    /** For configuration and trust: each is some 50 KB for the disk. */
+    static final Rate DOCUMENT = new Rate(20, Duration.ofMinutes(1));
 
     /** Only those that are not full: so there are at most as many as trusted keys times kinds. */
     private final Map<Purpose, TokenBucket> buckets = new HashMap<>();

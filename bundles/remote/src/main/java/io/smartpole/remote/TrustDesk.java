@@ -46,7 +46,7 @@ final class TrustDesk {
 
     private void take(Message message, PoleIdentity pole, Moment now, String nonce) throws Refusal {
         Admitted admitted = admission.admit(message, pole, DownlinkDocument.Type.TRUST, any -> ROLES, now, nonce);
-        if (!limits.take(admitted.key().id(), "trust", RateLimits.QUICK, now.sinceBoot())) {
+        if (!limits.take(admitted.key().id(), "trust", RateLimits.DOCUMENT, now.sinceBoot())) {
             throw new Refusal(
                     Reason.TOO_MANY,
                     "key '%s' sends more than %d trust documents at once"

@@ -224,12 +224,14 @@ class ConfigurationDeskTest {
 
     @Test
     void aSenderThatIsTooFastIsTakenLaterAndOnlyItsNewest() throws Exception {
-        int burst = RateLimits.QUICK.burst();
+        int burst = RateLimits.DOCUMENT.burst();
         for (int revision = 1; revision <= burst + 20; revision++) {
-            remote.step(configuration(revision).message());
+            remote.step(configuration(revision)
+                    .expires(Platform.NOW_INSTANT.plusSeconds(3600))
+                    .message());
         }
         assertEquals(burst, pole.desired.size());
-        pole.after(Duration.ofSeconds(2));
+        pole.after(RateLimits.DOCUMENT.pause());
         remote.step(null);
         assertEquals(burst + 1, pole.desired.size());
         assertEquals(burst + 20, revisions().get(burst));

@@ -116,7 +116,7 @@ class TrustDeskTest {
 
     @Test
     void aKeyThatSendsTooManyIsRefused() throws Exception {
-        int burst = RateLimits.QUICK.burst();
+        int burst = RateLimits.DOCUMENT.burst();
         for (int i = 0; i < burst + 1; i++) {
             remote.step(trust(i + 2L).message());
         }
