@@ -36,6 +36,12 @@ public record ConfigReported(
         return outcome != Outcome.PENDING;
     }
 
+    /** @return outcome and message, for people: most messages begin with the outcome themselves */
+    public String words() {
+        String label = outcome.label();
+        return message.startsWith(label.replace('-', ' ')) ? message : label + ": " + message;
+    }
+
     /** @return empty if it is no such message */
     public static Optional<ConfigReported> read(byte[] bytes) {
         return Json.message(bytes)

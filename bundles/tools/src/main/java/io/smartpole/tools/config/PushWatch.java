@@ -70,9 +70,7 @@ final class PushWatch {
         if (superseded || report.isFinal()) {
             fate = !superseded && report.outcome() == Outcome.APPLIED ? Fate.APPLIED : Fate.NOT_APPLIED;
         }
-        String words = superseded
-                ? "another one came in between, revision " + report.revision()
-                : report.outcome().label() + ": " + report.message();
+        String words = superseded ? "another one came in between, revision " + report.revision() : report.words();
         List<String> lines = new ArrayList<>();
         lines.add(pole + "  " + words);
         if (!superseded) {

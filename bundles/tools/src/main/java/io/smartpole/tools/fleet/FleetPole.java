@@ -121,7 +121,6 @@ record FleetPole(
     private Optional<String> refusedConfiguration() {
         return Optional.ofNullable(config)
                 .filter(report -> report.outcome() == Outcome.REJECTED || report.outcome() == Outcome.ROLLED_BACK)
-                .map(report -> "configuration " + report.revision() + " "
-                        + report.outcome().label() + ": " + report.message());
+                .map(report -> "configuration " + report.revision() + " " + report.words());
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smartpole.core.config.ConfigurationReport.Outcome;
 import io.smartpole.tools.broker.BrokerLink.Delivery;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -50,6 +51,16 @@ class PushWatchTest {
         assertEquals(List.of(), watch.heard(report("s/p", 7, "pending")));
         assertTrue(watch.waiting());
         assertEquals(List.of(), watch.silent());
+    }
+
+    @Test
+    void theOutcomeIsSaidOnce() {
+        assertEquals("rolled back: it was cut off", words(Outcome.ROLLED_BACK, "rolled back: it was cut off"));
+        assertEquals("pending: on probation", words(Outcome.PENDING, "on probation"));
+    }
+
+    private static String words(Outcome outcome, String message) {
+        return new ConfigReported(7, outcome, message, null, List.of(), List.of()).words();
     }
 
     @Test
