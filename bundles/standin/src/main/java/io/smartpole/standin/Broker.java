@@ -93,12 +93,13 @@ final class Broker implements Closeable {
      * @param retained whether it is kept for later subscribers
      */
     void publish(String topic, byte[] payload, boolean retained) {
+        // Moquette 0.17 releases such a payload once too often when a client is quick, and breaks.
         server.internalPublish(
                 MqttMessageBuilders.publish()
                         .topicName(topic)
                         .qos(MqttQoS.AT_LEAST_ONCE)
                         .retained(retained)
-                        .payload(Unpooled.wrappedBuffer(payload))
+                        .payload(Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(payload)))
                         .build(),
                 OWN_CLIENT_ID);
     }
