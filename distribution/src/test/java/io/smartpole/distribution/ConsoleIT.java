@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -87,6 +88,19 @@ class ConsoleIT {
         awaitReadings(4); // it is ready at the first one
         assertTrue(json("/api/v1/light").path("levelPercent").isNumber());
         assertTrue(json("/api/v1/health").path("checks").isArray());
+    }
+
+    @Test
+    void aMonitoringSystemReadsTheFigures() throws Exception {
+        HttpResponse<String> metrics = get("/metrics");
+        assertEquals(200, metrics.statusCode());
+        assertEquals(
+                "text/plain; version=0.0.4; charset=utf-8",
+                metrics.headers().firstValue("Content-Type").orElse("").toLowerCase(Locale.ROOT));
+        for (String line : metrics.body().lines().toList()) {
+            assertTrue(line.matches("# (HELP|TYPE) smartpole_.+|smartpole_[a-z_]+\\{.*pole=\"p-0001\".*} \\S+"), line);
+        }
+        assertTrue(metrics.body().contains("\nsmartpole_light_level_ratio{"), metrics.body());
     }
 
     @Test

@@ -115,7 +115,7 @@ class LightIT {
     @Test
     void groupsEmergencyNeighboursAndTechnicianMeetInOneStackThatExplainsItself() throws Exception {
         int mqtt = RunningGateway.freePort();
-        String[] twoAtNight = {"--place", placeWhereItIsTwoAtNight()};
+        String[] twoAtNight = {"--place", placeWhereItIs(2)};
         try (RunningGateway gateway = RunningGateway.demo(data, mqtt, twoAtNight);
                 TestClient platform = new TestClient(mqtt, TOPICS.state(), TOPICS.commandReply())) {
             console = gateway.ready().substring("READY ".length());
@@ -164,9 +164,9 @@ class LightIT {
     }
 
     /** On the equator, where every night is twelve hours long. */
-    private static String placeWhereItIsTwoAtNight() {
+    static String placeWhereItIs(int oclock) {
         int hour = Instant.now().atZone(ZoneOffset.UTC).getHour();
-        int east = Math.floorMod(2 - hour + 12, 24) - 12;
+        int east = Math.floorMod(oclock - hour + 12, 24) - 12;
         // The names of these zones count westwards.
         return String.format(Locale.ROOT, "0,%d,Etc/GMT%+d", 15 * east, -east);
     }

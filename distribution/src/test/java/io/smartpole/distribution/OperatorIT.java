@@ -85,6 +85,17 @@ class OperatorIT {
     }
 
     @Test
+    void aRestartIsAnsweredFirstAndThenWhoeverSupervisesIsAskedForAnotherStart() throws Exception {
+        Path data = folder.resolve("data");
+        int mqtt = RunningGateway.freePort();
+        try (RunningGateway gateway = RunningGateway.demo(data, mqtt, "--supervised")) {
+            Ended restart = pole(data, mqtt, "command", "gateway.restart");
+            assertEquals(0, restart.code(), restart.output() + gateway.log());
+            assertEquals(75, gateway.exitCode(20), gateway.log());
+        }
+    }
+
+    @Test
     void aKafkaThatIsNotThereIsNamedBeforeAnythingIsReceived() throws Exception {
         String kafka = "127.0.0.1:" + RunningGateway.freePort();
         Path key = Files.writeString(

@@ -1,5 +1,7 @@
 package io.smartpole.distribution;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -140,6 +142,12 @@ final class RunningGateway implements AutoCloseable {
     boolean stopsWithin(int seconds) throws InterruptedException {
         process.destroy();
         return process.waitFor(seconds, TimeUnit.SECONDS);
+    }
+
+    /** @return with what it ended by itself within that time */
+    int exitCode(int seconds) throws InterruptedException {
+        assertTrue(process.waitFor(seconds, TimeUnit.SECONDS), "it still runs");
+        return process.exitValue();
     }
 
     /** SIGKILL, as near to a power cut as a process can come. */

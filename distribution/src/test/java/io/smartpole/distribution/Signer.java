@@ -54,6 +54,12 @@ public final class Signer {
         return sign(Type.COMMAND, pole.command(), id, Duration.ofMinutes(1), body, platform);
     }
 
+    /** For all poles of a group. */
+    public byte[] groupCommand(String id, String kind, String group) {
+        ObjectNode body = JSON.createObjectNode().put("kind", kind);
+        return sign(Type.COMMAND, pole.groupCommand(group), id, Duration.ofMinutes(1), body, platform);
+    }
+
     /** @param probation in s */
     public byte[] configuration(long revision, ObjectNode values, int probation) {
         ObjectNode body =

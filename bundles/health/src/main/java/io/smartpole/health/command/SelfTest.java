@@ -106,7 +106,7 @@ public final class SelfTest implements CommandHandler {
                 failed.isEmpty() ? "the self-test passed" : "the self-test found faults: " + String.join("; ", failed);
         records.tell(Lane.MEASUREMENT, KIND, text);
         return new CommandResult(
-                CommandResult.Outcome.DONE,
+                failed.isEmpty() ? CommandResult.Outcome.DONE : CommandResult.Outcome.FAILED,
                 failed.isEmpty() ? "PASSED" : "FAULTS_FOUND",
                 text,
                 Map.of("steps", steps.stream().map(Step::json).toList()));

@@ -110,6 +110,7 @@ class SelfTestTest {
         rounds.round();
         lamp = HealthResult.critical("dark", "drive out");
         CommandResult result = run();
+        assertEquals(CommandResult.Outcome.FAILED, result.outcome(), "programs look at the outcome first");
         assertEquals("FAULTS_FOUND", result.code());
         assertEquals("the self-test found faults: checks: lamp CRITICAL: dark", result.message());
     }
