@@ -181,6 +181,11 @@ final class FakeGateway {
     private static final class Log implements EvidenceLog {
 
         @Override
+        public long reopened(Lane lane) {
+            return 0;
+        }
+
+        @Override
         public Optional<StoredBatch> nextUnreceipted(Lane lane, long after) {
             throw new AssertionError("the console only shows");
         }

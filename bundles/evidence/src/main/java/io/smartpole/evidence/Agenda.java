@@ -36,7 +36,7 @@ final class Agenda {
     private boolean flush;
 
     /**
-     * For a key that never changes.
+     * For a key that never changes, as the poles of the fleet simulator have.
      *
      * @param version of this bundle, for the start record
      */

@@ -80,9 +80,8 @@ final class Succession {
     @Nullable
     Draft next(SegmentStore store, Moment world) throws IOException {
         if (state == State.UNKNOWN) {
-            takeUp(store);
-        }
-        if (state == State.IDLE) {
+            takeUp(store); // and nothing new: this process has to tell its start first
+        } else if (state == State.IDLE) {
             begin();
         }
         EvidenceKey successor = next;

@@ -116,6 +116,15 @@ class SuccessionTest {
     }
 
     @Test
+    void aProcessThatIsAskedForANewKeyBeforeItsStoreIsOpenTellsItsStartFirst() {
+        ask();
+        writer.step();
+        assertEquals(keys.id(), asked.join());
+        assertTrue(received().get(0).records().stream()
+                .anyMatch(record -> record.name().endsWith("/" + GatewayRecords.START.name())));
+    }
+
+    @Test
     void theOldKeyNamesTheNextOneInEachLaneAndItsChainsGoOn() {
         measure();
         CompletableFuture<KeyId> done = succession.ask();

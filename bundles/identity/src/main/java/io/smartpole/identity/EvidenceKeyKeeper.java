@@ -18,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Offers the services {@link EvidenceKey} and {@link EvidenceKeys}, if the key can be had. Without it there is no evidence and no uplink, and so the
- * checks of those are missing too: this one says why, wherever the pole's health can still be read.
+ * Offers the services {@link EvidenceKey} and {@link EvidenceKeys}, if the key can be had. Without it there is no evidence
+ * and no uplink, and so the checks of those are missing too: this one says why, wherever the pole's health can still be
+ * read.
  */
 @Component(service = HealthCheck.class, immediate = true, property = HealthCheck.NAME + "=evidence-key")
 public final class EvidenceKeyKeeper implements HealthCheck {

@@ -6,6 +6,7 @@ import io.smartpole.core.keys.TrustedKey;
 import io.smartpole.formats.cose.FormatException;
 import io.smartpole.formats.downlink.TrustDocument;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ final class TrustRules {
 
     /** @throws FormatException if it names a key twice, without role or name, or names the root key */
     static TrustDocument checked(TrustDocument document, KeyId root) throws FormatException {
-        Map<KeyId, Person> known = new LinkedHashMap<>();
+        Set<KeyId> known = new HashSet<>();
         for (TrustedKey key : document.keys()) {
             if (key.name().isBlank()
                     || key.name().length() > LONGEST_NAME
@@ -42,7 +43,7 @@ final class TrustRules {
                 throw new FormatException(
                         "key '" + key.name() + "' is the root key, which signs trust documents and nothing else");
             }
-            if (known.put(key.id(), Person.of(key)) != null) {
+            if (!known.add(key.id())) {
                 throw new FormatException("key " + key.id().hex() + " is named twice");
             }
         }

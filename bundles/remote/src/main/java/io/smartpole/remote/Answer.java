@@ -1,13 +1,11 @@
 package io.smartpole.remote;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smartpole.core.command.CommandResult;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,25 +25,22 @@ record Answer(Outcome outcome, @Nullable JsonNode data) {
         if (result.data().isEmpty()) {
             return new Answer(Outcome.of(id, result), null);
         }
-        byte[] data;
+        JsonNode data;
         try {
-            data = json(result.data());
-        } catch (JsonProcessingException | RuntimeException e) {
+            data = JSON.valueToTree(result.data());
+        } catch (RuntimeException e) {
             LOG.error("what command {} found cannot be written as JSON", id, e);
             return failed(id, "ERROR", "what was asked for cannot be written: " + e.getMessage());
         }
-        if (data.length > CommandResult.LARGEST_DATA) {
+        int bytes = data.toString().getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > CommandResult.LARGEST_DATA) {
             return failed(
                     id,
                     "TOO_LARGE",
                     "%s; but what was asked for has %d bytes, and at most %d are sent"
-                            .formatted(result.message(), data.length, CommandResult.LARGEST_DATA));
+                            .formatted(result.message(), bytes, CommandResult.LARGEST_DATA));
         }
-        return new Answer(Outcome.of(id, result), JSON.valueToTree(result.data()));
-    }
-
-    private static byte[] json(Map<String, Object> data) throws JsonProcessingException {
-        return JSON.writeValueAsString(data).getBytes(StandardCharsets.UTF_8);
+        return new Answer(Outcome.of(id, result), data);
     }
 
     private static Answer failed(String id, String code, String reason) {

@@ -8,8 +8,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Where the latest report on the configuration waits for the worker. It needs only the {@link Gate}: {@code configuration} tells
- * this one, the worker needs {@code configuration}, and a circle of components that need each other does not start reliably.
+ * Where the latest report on the configuration waits for the worker. It needs only the {@link Gate}: {@code configuration}
+ * tells this one, the worker needs {@code configuration}, and a circle of components that need each other does not start
+ * reliably.
  */
 @Component(service = {ConfigurationListener.class, ReportBox.class})
 public final class ReportBox implements ConfigurationListener {

@@ -49,8 +49,11 @@ final class TrustDesk {
         if (!limits.take(admitted.key().id(), "trust", RateLimits.DOCUMENT, now.sinceBoot())) {
             throw new Refusal(
                     Reason.TOO_MANY,
-                    "key '%s' sends more than %d trust documents at once"
-                            .formatted(admitted.key().name(), RateLimits.QUICK.burst()),
+                    "key '%s' may send %d trust documents at once, and then one every %d s"
+                            .formatted(
+                                    admitted.key().name(),
+                                    RateLimits.DOCUMENT.burst(),
+                                    RateLimits.DOCUMENT.pause().toSeconds()),
                     admitted.sender());
         }
         TrustSet.Update update = trust.replace(message.payload());

@@ -3,6 +3,7 @@ package io.smartpole.remote;
 import static io.smartpole.remote.Platform.trust;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smartpole.core.keys.TrustSet.Outcome;
@@ -122,6 +123,8 @@ class TrustDeskTest {
         }
         assertEquals(burst, pole.trust.replacements.size());
         assertEquals("TOO_MANY", pole.documents.get(burst).path("code").asText());
+        assertTrue(
+                pole.documents.get(burst).path("reason").asText().contains("may send " + burst + " trust documents"));
     }
 
     private void assertCodes(String... codes) {

@@ -81,6 +81,11 @@ class ReceiptDeskTest {
     private final class Log implements EvidenceLog {
 
         @Override
+        public long reopened(Lane lane) {
+            return 0;
+        }
+
+        @Override
         public Optional<StoredBatch> nextUnreceipted(Lane lane, long after) {
             return Optional.empty();
         }

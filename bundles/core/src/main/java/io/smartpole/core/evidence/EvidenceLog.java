@@ -20,9 +20,7 @@ public interface EvidenceLog {
      * @return grows when batches of the lane that were receipted are wanted again: then there are some to be sent before
      *     the position that was last asked for
      */
-    default long reopened(Lane lane) {
-        return 0;
-    }
+    long reopened(Lane lane);
 
     /** Frees one batch: the platform has it. */
     ReceiptOutcome receipt(BatchId id);

@@ -42,16 +42,16 @@ public record Resend(int again, int waiting, List<Range> gone, long newest, long
         int waiting = 0;
         List<Range> gone = new ArrayList<>();
         long next = wish.first();
-        long newest = 0;
+        long newest = newest(ofKey);
         for (Segment segment : ofKey) {
             for (int i = 0; i < segment.count(); i++) {
                 long seq = segment.seq(i);
-                newest = Math.max(newest, seq);
                 if (seq < wish.first() || seq > wish.last() || !segment.isReadable(i)) {
                     continue;
                 }
+                addGone(gone, next, seq - 1);
                 if (again == wish.most()) {
-                    return new Resend(again, waiting, gone, newestOf(ofKey), seq);
+                    return new Resend(again, waiting, gone, newest, seq);
                 }
                 if (segment.isOffered(i)) {
                     waiting++;
@@ -59,7 +59,6 @@ public record Resend(int again, int waiting, List<Range> gone, long newest, long
                     segment.offerAgain(i);
                     again++;
                 }
-                addGone(gone, next, seq - 1);
                 next = Math.max(next, seq + 1);
             }
         }
@@ -73,7 +72,10 @@ public record Resend(int again, int waiting, List<Range> gone, long newest, long
         }
     }
 
-    private static long newestOf(List<Segment> ofKey) {
+    private static long newest(List<Segment> ofKey) {
+        if (ofKey.isEmpty()) {
+            return 0;
+        }
         Segment last = ofKey.get(ofKey.size() - 1);
         return last.seq(last.count() - 1);
     }

@@ -99,6 +99,16 @@ class ResendTest {
     }
 
     @Test
+    void whatIsGoneJustBeforeTheLastOfSoManyIsToldToo() throws Exception {
+        appendReceipted(MEASUREMENT, 4, SMALL);
+        disk.bytes("measurement-000000000001.seg")[2 * Commit.BLOCK + 200] ^= 1;
+        resend(MEASUREMENT, 1, 4);
+        offered(store, MEASUREMENT).forEach(store::receipt); // finds the damage
+        Resend resend = store.resend(new Resend.Wish(MEASUREMENT, KEY, 1, 4, 1));
+        assertEquals(new Resend(1, 0, List.of(new Range(2, 2)), 4, 3), resend);
+    }
+
+    @Test
     void whatWasOverwrittenOrNeverSignedIsGone() throws Exception {
         appendReceipted(MEASUREMENT, 8 * 3 + 1, LARGE);
         assertEquals(new Resend(2, 0, List.of(new Range(1, 3)), 25, 0), resend(MEASUREMENT, 1, 5));
