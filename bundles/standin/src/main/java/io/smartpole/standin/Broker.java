@@ -9,7 +9,10 @@ import io.moquette.interception.messages.InterceptExceptionMessage;
 import io.moquette.interception.messages.InterceptPublishMessage;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.mqtt.MqttMessageBuilders;
+import io.netty.handler.codec.mqtt.MqttFixedHeader;
+import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttPublishVariableHeader;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import java.io.Closeable;
 import java.io.IOException;
@@ -93,14 +96,13 @@ final class Broker implements Closeable {
      * @param retained whether it is kept for later subscribers
      */
     void publish(String topic, byte[] payload, boolean retained) {
-        // Moquette 0.17 releases such a payload once too often when a client is quick, and breaks.
+        // Moquette 0.17 releases such a payload once too often when a client is quick, and breaks. Netty's builder of
+        // messages would copy it into one that can be released.
         server.internalPublish(
-                MqttMessageBuilders.publish()
-                        .topicName(topic)
-                        .qos(MqttQoS.AT_LEAST_ONCE)
-                        .retained(retained)
-                        .payload(Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(payload)))
-                        .build(),
+                new MqttPublishMessage(
+                        new MqttFixedHeader(MqttMessageType.PUBLISH, false, MqttQoS.AT_LEAST_ONCE, retained, 0),
+                        new MqttPublishVariableHeader(topic, 0),
+                        Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(payload))),
                 OWN_CLIENT_ID);
     }
 

@@ -8,7 +8,10 @@ import io.moquette.interception.messages.InterceptPublishMessage;
 import io.moquette.interception.messages.InterceptSubscribeMessage;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.mqtt.MqttMessageBuilders;
+import io.netty.handler.codec.mqtt.MqttFixedHeader;
+import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttPublishVariableHeader;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -51,13 +54,12 @@ public final class TestBroker extends AbstractInterceptHandler implements AutoCl
 
     void publish(String topic, byte[] payload) {
         // Moquette 0.17 releases such a payload once too often when a client is quick, and then serves only half of
-        // them.
+        // them. Netty's builder of messages would copy it into one that can be released.
         server.internalPublish(
-                MqttMessageBuilders.publish()
-                        .topicName(topic)
-                        .qos(MqttQoS.AT_LEAST_ONCE)
-                        .payload(Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(payload)))
-                        .build(),
+                new MqttPublishMessage(
+                        new MqttFixedHeader(MqttMessageType.PUBLISH, false, MqttQoS.AT_LEAST_ONCE, false, 0),
+                        new MqttPublishVariableHeader(topic, 0),
+                        Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(payload))),
                 "test");
     }
 
