@@ -4,14 +4,15 @@
     sign.py PRIVATE-KEY.pem TYPE TOPIC ID SECONDS JSON [NONCE] > document
     mosquitto_pub -q 1 -t TOPIC -f document
 
-    sign.py platform.pem command smartpole/v1/dormagen/p-0001/command $(uuidgen) 60 \\
+    sign.py platform.pem command smartpole/v1/dormagen/p-0001/command dim-$(date +%s) 60 \\
         '{"kind": "light.override", "arguments": {"percent": 60, "seconds": 600}}' > document
 
-TYPE is command, config, receipt or trust; SECONDS is how long the document is valid, for a command at most 86400. NONCE
-is the one in the pole's state; a command needs it while the pole's clock is not set. Publish config and trust retained
-(mosquitto_pub -r), commands and receipts never. The private key is Ed25519, as 'openssl genpkey -algorithm ed25519' makes
-it; the pole must trust its public half. Needs Python 3 and openssl, nothing else. What the documents contain is described
-in asyncapi.yaml beside this file.
+TYPE is command, config, receipt or trust. Each command has an ID of its own; its answer comes with that ID on the pole's
+smartpole/v1/SITE/POLE/command/reply: subscribe to that first. SECONDS is how long the document is valid, for a command at
+most 86400. NONCE is the one in the pole's state; a command needs it while the pole's clock is not set. Publish config and
+trust retained (mosquitto_pub -r), commands and receipts never. The private key is Ed25519, as 'openssl genpkey -algorithm
+ed25519' makes it; the pole must trust its public half. Needs Python 3 and openssl, nothing else. What the documents contain
+is described in asyncapi.yaml beside this file.
 """
 import hashlib, os, subprocess, sys, tempfile, time
 
@@ -63,6 +64,9 @@ def document(key, kind, topic, name, seconds, payload, nonce):
 
 
 if __name__ == "__main__":
+    if sys.argv[1:] in (["-h"], ["--help"]):
+        print(__doc__)
+        sys.exit()
     if len(sys.argv) not in (7, 8):
         sys.exit(__doc__)
     key, kind, topic, name, seconds, payload = sys.argv[1:7]

@@ -30,8 +30,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line of operators and of the platform's side: {@code pole}. */
 @Command(
@@ -108,12 +110,23 @@ public final class Pole implements Callable<Integer> {
                         .addSubcommand(new KeyTrust(time))
                         .addSubcommand(new KeyPublish()))
                 .setUsageHelpWidth(USAGE_WIDTH)
+                .setParameterExceptionHandler(Pole::explainUse)
                 .setExecutionExceptionHandler(Pole::explain);
     }
 
     @Override
     public Integer call() {
         spec.commandLine().usage(spec.commandLine().getErr());
+        return ExitCode.FAILED;
+    }
+
+    /** The whole help would push the message off the screen. */
+    private static int explainUse(ParameterException mistake, String[] args) {
+        CommandLine command = mistake.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("pole: " + mistake.getMessage());
+        UnmatchedArgumentException.printSuggestions(mistake, err);
+        err.println(command.getCommandSpec().qualifiedName() + " --help shows how");
         return ExitCode.FAILED;
     }
 

@@ -62,6 +62,7 @@ class KeyTrustTest {
     void whatAPoleWouldRefuseIsNotEvenSigned() {
         Path out = data.resolve("out.cose");
         trust("--add", cloud("cloud:receipt"), "--out", out).assertUserError("--from, or --revision");
+        trust("--add", cloud("cloud:receipt"), "--out", out).assertUserError("data/identity/trust.cose at the pole");
         trust("--revision", 1, "--add", cloud("cloud:receipt"), "--out", out).assertUserError("for which pole");
         trust("--revision", 1, "--pole", "p-1", "--add", cloud("cloud:receipt"), "--out", out)
                 .assertUserError("SITE/POLE");
@@ -120,6 +121,7 @@ class KeyTrustTest {
         trust("--from", second, "--remove", "cloud", "--out", third);
         Run list = Run.of("key", "list", third, "--key", data.resolve("root.pub.pem"));
         assertEquals(0, list.code(), list.err());
+        assertTrue(list.out().startsWith("file       " + third + "\n"), list.out());
         assertTrue(list.out().contains("signed by  " + root.id().hex() + ", checked"), list.out());
         assertTrue(list.out().contains("room       lighting"), list.out());
         assertFalse(list.out().contains("cloud"), list.out());
@@ -143,7 +145,10 @@ class KeyTrustTest {
     void itIsPublishedWhereThePoleReadsIt() throws Exception {
         try (TestBroker broker = new TestBroker()) {
             Run run = Run.of("key", "publish", first(), "--broker", broker.uri());
-            assertEquals(new Run(0, "revision 1 for dormagen/p-1 is published\n", ""), run);
+            assertEquals(
+                    "revision 1 for dormagen/p-1 is published",
+                    run.out().lines().findFirst().orElse(""));
+            assertTrue(run.out().contains("'pole health' says which revision is in force"), run.out());
             Published published = broker.published();
             assertEquals(TestPole.TOPICS.trust(), published.topic());
             assertArrayEquals(Files.readAllBytes(first()), published.bytes());

@@ -102,7 +102,7 @@ class LightPlanTest {
             })
     void wrongUseIsExplained(String options) throws IOException {
         try (TestConsole console = new TestConsole(200, PLAN)) {
-            plan(console, options.split(" ", -1)).assertUserError("Usage: pole light plan");
+            plan(console, options.split(" ", -1)).assertUserError("pole light plan --help shows how");
             assertEquals(List.of(), console.asked);
         }
     }

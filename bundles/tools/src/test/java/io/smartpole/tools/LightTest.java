@@ -142,7 +142,9 @@ class LightTest {
     void aGroupThatDoesNotAnswerOrWhoseSiteIsNotClearIsSaid() throws Exception {
         CompletableFuture<Run> silent = light("--resume", "--group", "north", "--site", "dormagen", "--wait", "1s");
         groupCommand();
-        silent.get(20, TimeUnit.SECONDS).assertUserError("no pole of group north of dormagen answered within 1 s");
+        silent.get(20, TimeUnit.SECONDS)
+                .assertUserError(
+                        "no pole of group north of dormagen answered within 1 s: is a pole in it, does it trust this key");
 
         CompletableFuture<Run> several = light("--resume", "--group", "north");
         say(ONLINE);

@@ -53,8 +53,6 @@ class PoleTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "",
-                "key",
                 "wag",
                 "tail --count many",
                 "verify",
@@ -69,7 +67,7 @@ class PoleTest {
                 "light --resume --level 60",
                 "light --emergency --level 60",
                 "light --end-emergency --for 1h",
-                "light --emergency --for 1d",
+                "light --emergency --for 1w",
                 "light --emergency --wait 0s",
                 "light --emergency --group north --pole dormagen/p-1",
                 "light --emergency --site dormagen",
@@ -77,7 +75,6 @@ class PoleTest {
                 "light plan tomorrow",
                 "uplink send",
                 "uplink retry now",
-                "config",
                 "config get more",
                 "config push",
                 "config diff",
@@ -94,6 +91,24 @@ class PoleTest {
                 "tail --certificate x"
             })
     void wrongUseIsExplained(String line) {
+        Run run = Run.of((Object[]) line.split(" ", -1));
+        run.assertUserError("--help shows how");
+        assertEquals("", run.out());
+        assertTrue(run.err().startsWith("pole: "), run.err());
+        assertTrue(run.err().lines().count() <= 3, run.err()); // the whole help would push the message off the screen
+    }
+
+    @Test
+    void wrongUseNamesTheCommandWhoseHelpItIs() {
+        assertTrue(Run.of("health", "ack").err().endsWith("pole health ack --help shows how\n"));
+        assertTrue(
+                Run.of("flet").err().contains("Did you mean: pole fleet?"),
+                Run.of("flet").err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "key", "config"})
+    void withoutAnythingToDoTheCommandsAreListed(String line) {
         Run run = Run.of((Object[]) (line.isEmpty() ? new String[0] : line.split(" ", -1)));
         run.assertUserError("Usage: pole");
     }
@@ -117,6 +132,8 @@ class PoleTest {
     @Test
     void anImpossibleBrokerIsExplained() throws Exception {
         new TestPole().install(data);
+        Run.of("tail", "--data", data, "--broker", "tcp://127.0.0.1:" + TestBroker.freePort())
+                .assertUserError("): look whether it runs. Another broker is named with --broker");
         Run.of("tail", "--data", data, "--broker", "127.0.0.1").assertUserError("tcp://127.0.0.1:1883");
     }
 }

@@ -48,16 +48,51 @@ class TellTest {
         pole.answer(command, "\"outcome\":\"progress\",\"code\":\"RUNNING\",\"reason\":\"store\",\"percent\":80");
         pole.answer(
                 command,
-                "\"outcome\":\"done\",\"code\":\"ACCEPTED\",\"reason\":\"2 checks\",\"data\":{\"steps\":["
-                        + "{\"name\":\"lamp\",\"good\":true},{\"name\":\"store\",\"good\":false}],\"seconds\":3}");
-        assertEquals(new Run(0, """
-                        done: 2 checks
-                        steps 1 name  lamp
-                        steps 1 good  true
-                        steps 2 name  store
-                        steps 2 good  false
-                        seconds       3
+                "\"outcome\":\"failed\",\"code\":\"FAULTS_FOUND\",\"reason\":\"2 checks\",\"data\":{\"steps\":["
+                        + "{\"name\":\"lamp\",\"good\":true},{\"good\":false,\"name\":\"store\"}],\"seconds\":3}");
+        assertEquals(new Run(1, """
+                        failed: 2 checks
+                        steps:
+                        name   good
+                        lamp   true
+                        store  false
+                        seconds  3
                         """, "40 %  lamp\n80 %  store\n"), PlayedPole.end(run));
+    }
+
+    @Test
+    void aTextOfSeveralLinesIsPrintedAsItIs() throws Exception {
+        CompletableFuture<Run> run = pole.run("command", "diagnostics");
+        pole.answer(
+                pole.command(),
+                "\"outcome\":\"done\",\"reason\":\"ok\",\"data\":{\"parts\":2,\"text\":\"health\\n  lamp \\u001b OK\\n\"}");
+        assertEquals(new Run(0, """
+                        done: ok
+                        parts  2
+                        text:
+                        health
+                          lamp ? OK
+                        """, ""), PlayedPole.end(run));
+    }
+
+    @Test
+    void whoDoesNotAnswerMayNotTrustTheKey() throws Exception {
+        CompletableFuture<Run> run = pole.run("command", "selftest", "--wait", "1s");
+        pole.command();
+        Run silent = PlayedPole.end(run);
+        silent.assertUserError("did not answer within 1 s");
+        silent.assertUserError("may not trust this key");
+        silent.assertUserError("--data DIR");
+    }
+
+    @Test
+    void whoIsAsleepCannotAnswer() throws Exception {
+        CompletableFuture<Run> run = pole.run("command", "selftest", "--wait", "1s");
+        pole.awaitSubscriptions(1);
+        pole.say(TestPole.TOPICS.state(), "{\"status\":\"asleep\"}");
+        pole.broker.subscribed();
+        pole.broker.published();
+        PlayedPole.end(run).assertUserError("It is asleep. If it comes back within 2 min");
     }
 
     @Test
@@ -119,6 +154,14 @@ class TellTest {
         DownlinkDocument command = pole.command();
         assertEquals(
                 "{\"kind\":\"health.maintenance\",\"arguments\":{\"seconds\":14400}}",
+                command.body().toString());
+        pole.answer(command, "\"outcome\":\"done\",\"reason\":\"\"");
+        PlayedPole.end(run);
+
+        run = pole.run("health", "maintenance", "3d", "--note", "new mast");
+        command = pole.command();
+        assertEquals(
+                "{\"kind\":\"health.maintenance\",\"arguments\":{\"note\":\"new mast\",\"seconds\":259200}}",
                 command.body().toString());
         pole.answer(command, "\"outcome\":\"done\",\"reason\":\"\"");
         PlayedPole.end(run);

@@ -31,7 +31,12 @@ public final class TestHealth {
     }
 
     public static PoleHealth acknowledged(HealthStatus status) {
-        return read(json(status, "S-1", "L1", "null", "{\"by\":\"ops\",\"text\":\"ordered\",\"until\":null}"));
+        return acknowledged("lamp", status);
+    }
+
+    public static PoleHealth acknowledged(String check, HealthStatus status) {
+        return read(json(status, "S-1", "L1", "null", "{\"by\":\"ops\",\"text\":\"ordered\",\"until\":null}")
+                .replace("\"lamp\"", "\"" + check + "\""));
     }
 
     public static PoleHealth inMaintenance(String cabinet, Instant until) {

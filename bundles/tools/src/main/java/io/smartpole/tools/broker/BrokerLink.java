@@ -142,6 +142,18 @@ public final class BrokerLink implements AutoCloseable {
         return group;
     }
 
+    /**
+     * Waits for the next messages, but not for ever.
+     *
+     * @return up to {@code most}
+     */
+    public List<Delivery> take(int most, Duration patience) throws InterruptedException {
+        List<Delivery> group = new ArrayList<>();
+        poll(patience).ifPresent(group::add);
+        arrived.drainTo(group, most - group.size());
+        return group;
+    }
+
     /** @return what has arrived and was not taken yet */
     public List<Delivery> takeAll() {
         List<Delivery> group = new ArrayList<>();

@@ -12,7 +12,7 @@ final class BrokerProblem {
 
     private BrokerProblem() {}
 
-    /** @return such as {@code cannot use the broker at tcp://127.0.0.1:1883 (Connection refused): is it running?} */
+    /** @return such as {@code cannot use the broker at tcp://127.0.0.1:1883 (Connection refused): look whether it runs} */
     static String of(String uri, MqttException e) {
         return "cannot use the broker at " + uri + " (" + Problems.of(e) + "): " + whatToDo(uri, e);
     }
@@ -38,7 +38,7 @@ final class BrokerProblem {
             return "it closed the connection at once: if it is the broker's port with TLS, write "
                     + (uri.startsWith("ws") ? "wss" : "ssl") + "://";
         }
-        return "is it running?";
+        return "look whether it runs";
     }
 
     /** Also a closed door and an unknown host are SocketExceptions; these speak for themselves. */

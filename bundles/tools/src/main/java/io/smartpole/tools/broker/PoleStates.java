@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the poles on the brokers say of themselves: their states are retained there. */
@@ -50,7 +51,7 @@ public final class PoleStates {
 
     /**
      * @param wanted the only pole to listen to; empty for all
-     * @return {@code site/pole/} to its state
+     * @return {@code site/pole} to its state
      */
     public static Map<String, State> hear(Brokers brokers, Optional<Topics> wanted, PrintWriter err)
             throws InterruptedException {
@@ -61,29 +62,36 @@ public final class PoleStates {
         }
     }
 
-    /** @return {@code site/pole/} to its state */
+    /** @return a pole as people write it, {@code site/pole} */
+    public static String name(Topics pole) {
+        return pole.site() + "/" + pole.pole();
+    }
+
+    /** @return {@code site/pole} to its state */
     public static Map<String, State> of(List<Delivery> deliveries) {
         Map<String, State> states = new TreeMap<>();
         for (Delivery delivery : deliveries) {
-            read(delivery).ifPresent(state -> states.merge(state.topics.baseName(), state, State::better));
+            read(delivery).ifPresent(state -> states.merge(name(state.topics), state, State::better));
         }
         return states;
     }
 
     /**
+     * @param poles {@code site/pole} to what is known of it
      * @param pole as the user wrote it; null if none was named
      * @throws UserError if there is not exactly one
      */
-    public static State only(Map<String, State> states, @Nullable String pole, Brokers brokers) {
-        if (states.size() == 1) {
-            return states.values().iterator().next();
+    public static <T> T only(Map<String, T> poles, @Nullable String pole, Brokers brokers) {
+        if (poles.size() == 1) {
+            return poles.values().iterator().next();
         }
-        if (states.isEmpty()) {
+        if (poles.isEmpty()) {
             throw new UserError((pole == null ? "no pole has ever said on " : "pole " + pole + " has never said on ")
                     + brokers + " that it is there; is this the right broker?");
         }
-        throw new UserError("there are " + states.size() + " poles on " + brokers + ", choose one with --pole: "
-                + states.keySet().stream().limit(10).toList() + (states.size() > 10 ? " and others" : ""));
+        throw new UserError("there are " + poles.size() + " poles on " + brokers + ", choose one with --pole: "
+                + poles.keySet().stream().limit(10).collect(Collectors.joining(", "))
+                + (poles.size() > 10 ? " and others" : ""));
     }
 
     /** @return empty if it is no state: anyone can write to a broker */

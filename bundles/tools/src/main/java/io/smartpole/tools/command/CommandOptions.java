@@ -109,8 +109,7 @@ public final class CommandOptions {
                 Instant end = commands.now().plus(patience);
                 Optional<Answer> next = commands.answer(id, end);
                 if (next.isEmpty()) {
-                    throw new UserError("the pole did not answer within " + patience.toSeconds()
-                            + " s. If it comes back within " + Commands.VALID.toMinutes() + " min it still obeys");
+                    throw new UserError("the pole did not answer within " + patience.toSeconds() + " s. " + why(state));
                 }
                 Answer answer = next.get();
                 if (answer.last()) {
@@ -121,6 +120,14 @@ public final class CommandOptions {
                 patience = QUIET_AT_MOST;
             }
         }
+    }
+
+    private static String why(PoleStates.State state) {
+        return (state.online()
+                        ? "It may not trust this key: --sign-key names another; a pole with a data folder of its own is"
+                                + " commanded with the key that --data DIR chooses"
+                        : "It is " + state.status())
+                + ". If it comes back within " + Commands.VALID.toMinutes() + " min it still obeys";
     }
 
     private PoleStates.State state(Brokers brokers, PrintWriter err) throws InterruptedException {

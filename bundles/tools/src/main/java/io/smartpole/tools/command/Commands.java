@@ -117,7 +117,7 @@ public final class Commands implements AutoCloseable {
                 .flatMap(pole -> Json.message(delivery.bytes())
                         .filter(answer -> answer.path("id").asText().equals(id))
                         .map(answer -> new Answer(
-                                pole.site() + "/" + pole.pole(),
+                                PoleStates.name(pole),
                                 answer.path("outcome").asText(),
                                 answer.path("code").asText(),
                                 answer.path("reason").asText(),

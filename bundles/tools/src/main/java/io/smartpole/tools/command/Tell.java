@@ -1,13 +1,11 @@
 package io.smartpole.tools.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smartpole.core.time.TimeSource;
 import io.smartpole.tools.command.Commands.Answer;
 import io.smartpole.tools.terminal.ExitCode;
 import io.smartpole.tools.terminal.Json;
-import io.smartpole.tools.terminal.Table;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -79,9 +77,8 @@ public final class Tell implements Callable<Integer> {
         }
         int code = options.tell(answer);
         if (answer.data().isObject()) {
-            Table table = new Table();
-            rows("", answer.data(), table);
-            table.lines().forEach(out::println);
+            AnswerData.lines(answer.data()).forEach(out::println);
+            out.flush();
         }
         return code;
     }
@@ -97,20 +94,5 @@ public final class Tell implements Callable<Integer> {
             node.set("data", answer.data());
         }
         return node;
-    }
-
-    /** @param path where the node is; empty for the whole */
-    private static void rows(String path, JsonNode node, Table table) {
-        if (node.isObject()) {
-            for (Map.Entry<String, JsonNode> field : node.properties()) {
-                rows(path.isEmpty() ? field.getKey() : path + " " + field.getKey(), field.getValue(), table);
-            }
-        } else if (node.isArray() && !node.isEmpty() && node.path(0).isContainerNode()) {
-            for (int i = 0; i < node.size(); i++) {
-                rows(path + " " + (i + 1), node.path(i), table);
-            }
-        } else {
-            Json.shown(node).lines().forEach(line -> table.row(path, line));
-        }
     }
 }

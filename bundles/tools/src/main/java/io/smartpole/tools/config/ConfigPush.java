@@ -140,8 +140,8 @@ public final class ConfigPush implements Callable<Integer> {
             for (Topics topics : targets(retained, brokers)) {
                 long number = revision == null ? reported(retained, topics) + 1 : revision;
                 publish(link, topics, document(topics, number, values, from, key));
-                watch.sent(topics.site() + "/" + topics.pole(), number);
-                say(topics.site() + "/" + topics.pole() + "  revision " + number + " sent");
+                watch.sent(PoleStates.name(topics), number);
+                say(PoleStates.name(topics) + "  revision " + number + " sent");
             }
             return await(link, watch, retained);
         }
@@ -184,8 +184,8 @@ public final class ConfigPush implements Callable<Integer> {
         Map<String, PoleStates.State> states = PoleStates.of(retained);
         if (!poles.isEmpty()) {
             for (Topics topics : named().toList()) {
-                if (!states.containsKey(topics.baseName())) {
-                    throw new UserError("pole " + topics.site() + "/" + topics.pole() + " has never said on " + brokers
+                if (!states.containsKey(PoleStates.name(topics))) {
+                    throw new UserError("pole " + PoleStates.name(topics) + " has never said on " + brokers
                             + " that it is there; nothing was sent. Is this the right broker?");
                 }
             }
@@ -230,8 +230,8 @@ public final class ConfigPush implements Callable<Integer> {
 
     private static void publish(BrokerLink link, Topics topics, byte[] document) {
         if (!link.publish(topics.configDesired(), document, true, BrokerLink.ALL)) {
-            throw new UserError("the configuration could not be sent to " + topics.site() + "/" + topics.pole()
-                    + ": the connection broke");
+            throw new UserError(
+                    "the configuration could not be sent to " + PoleStates.name(topics) + ": the connection broke");
         }
     }
 
@@ -244,7 +244,7 @@ public final class ConfigPush implements Callable<Integer> {
             if (next.isEmpty() && known) {
                 Map<String, PoleStates.State> states = PoleStates.of(retained);
                 for (String pole : watch.giveUpSilent()) {
-                    PoleStates.State state = states.get(pole + "/");
+                    PoleStates.State state = states.get(pole);
                     say(pole + "  said nothing within " + wait.toSeconds() + " s: " + why(state));
                 }
             }

@@ -42,6 +42,11 @@ public record ConfigReported(
         return message.startsWith(label.replace('-', ' ')) ? message : label + ": " + message;
     }
 
+    /** @return such as {@code 7 rolled back: lost its uplink} */
+    public String line() {
+        return revision + " " + words();
+    }
+
     /** @return empty if it is no such message */
     public static Optional<ConfigReported> read(byte[] bytes) {
         return Json.message(bytes)

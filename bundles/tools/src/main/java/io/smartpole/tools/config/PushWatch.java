@@ -3,6 +3,7 @@ package io.smartpole.tools.config;
 import io.smartpole.core.config.ConfigurationReport.Outcome;
 import io.smartpole.formats.topics.Topics;
 import io.smartpole.tools.broker.BrokerLink.Delivery;
+import io.smartpole.tools.broker.PoleStates;
 import io.smartpole.tools.terminal.ExitCode;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,7 @@ final class PushWatch {
         if (topics.isEmpty() || !delivery.topic().equals(topics.get().configReported())) {
             return List.of();
         }
-        String pole = topics.get().site() + "/" + topics.get().pole();
+        String pole = PoleStates.name(topics.get());
         Sent before = sent.get(pole);
         if (before == null || before.fate == Fate.APPLIED || before.fate == Fate.NOT_APPLIED) {
             return List.of();

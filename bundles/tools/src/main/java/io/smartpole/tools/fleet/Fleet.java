@@ -6,6 +6,7 @@ import io.smartpole.tools.broker.BrokerLink;
 import io.smartpole.tools.broker.BrokerLink.Delivery;
 import io.smartpole.tools.broker.BrokerOptions;
 import io.smartpole.tools.broker.Brokers;
+import io.smartpole.tools.fleet.FleetPole.Need;
 import io.smartpole.tools.terminal.DataOptions;
 import io.smartpole.tools.terminal.ExitCode;
 import io.smartpole.tools.terminal.UserError;
@@ -31,8 +32,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Exit codes, with --once and --json: 0 all is well, or noted; 1 WARN somewhere: somebody will have to act; 3"
-                    + " CRITICAL somewhere, or offline: somebody has to act now; 2 wrong use or no connection.",
+            "Exit codes, with --once and --json, of the pole that needs somebody most: " + Need.EXIT_CODES,
             "",
             "Examples:",
             "  pole fleet",

@@ -3,8 +3,10 @@ package io.smartpole.tools.fleet;
 import io.smartpole.core.config.ConfigurationReport.Outcome;
 import io.smartpole.core.health.HealthStatus;
 import io.smartpole.tools.config.ConfigReported;
+import io.smartpole.tools.terminal.ExitCode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,9 @@ record FleetPole(
         @Nullable PoleHealth health,
         @Nullable ConfigReported config) {
 
+    /** The check that tells of the configuration: whoever has acknowledged it knows what became of the latest one. */
+    private static final String CONFIGURATION = "configuration";
+
     /** A pole says so every 15 min. */
     private static final Duration SILENT_AFTER = Duration.ofMinutes(20);
 
@@ -37,21 +42,38 @@ record FleetPole(
         ASLEEP,
         OFFLINE,
         /** It has never said that it is there. */
-        UNKNOWN
+        UNKNOWN;
+
+        String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** Who has to act; the first is the most urgent. */
     enum Need {
-        NOW("CRITICAL"),
-        SOON("WARN"),
+        NOW("CRITICAL", ExitCode.CRITICAL),
+        SOON("WARN", ExitCode.NOT_OK),
         /** Something is wrong, and operations have said that they know, or somebody works on it. */
-        NOTED("noted"),
-        NONE("OK");
+        NOTED("noted", ExitCode.OK),
+        NONE("OK", ExitCode.OK);
+
+        /** What the commands tell of it; the same in all of them. */
+        static final String EXIT_CODES =
+                "0 OK, asleep, or noted (acknowledged, or somebody works on it); 1 WARN: somebody will have to act (also:"
+                        + " stopped on purpose, configuration rejected or rolled back, silent); 3 CRITICAL, or offline"
+                        + " without a reason: somebody has to act now; 2 wrong use or no connection.";
 
         private final String label;
+        private final int code;
 
-        Need(String label) {
+        Need(String label, int code) {
             this.label = label;
+            this.code = code;
+        }
+
+        /** @return exit code */
+        int code() {
+            return code;
         }
 
         String label() {
@@ -89,10 +111,11 @@ record FleetPole(
         if (health == null || silent(now)) {
             return Need.SOON;
         }
-        if (health.unseen() == HealthStatus.WARN || refusedConfiguration().isPresent()) {
+        boolean refused = refusedConfiguration().isPresent();
+        if (health.unseen() == HealthStatus.WARN || (refused && !health.acknowledged(CONFIGURATION))) {
             return Need.SOON;
         }
-        return health.status() == HealthStatus.OK ? Need.NONE : Need.NOTED;
+        return health.status() == HealthStatus.OK && !refused ? Need.NONE : Need.NOTED;
     }
 
     /** @return what is wrong in a line; empty if nothing is */
@@ -112,15 +135,19 @@ record FleetPole(
         if (silent(now)) {
             return "is connected, but has not said how it is since " + health.time();
         }
+        Optional<String> refused = refusedConfiguration().map(report -> "configuration " + report.line());
+        if (refused.isPresent() && health.unseen() == HealthStatus.OK && !health.acknowledged(CONFIGURATION)) {
+            return refused.get();
+        }
         return health.worst()
                 .map(check -> (check.acknowledged() == null ? "" : "known: ") + check.name() + ": " + check.message())
-                .or(this::refusedConfiguration)
+                .or(() -> refused.map(line -> "known: " + line))
                 .orElse("");
     }
 
-    private Optional<String> refusedConfiguration() {
+    /** @return what the platform has to correct, while the pole works on with the configuration before */
+    Optional<ConfigReported> refusedConfiguration() {
         return Optional.ofNullable(config)
-                .filter(report -> report.outcome() == Outcome.REJECTED || report.outcome() == Outcome.ROLLED_BACK)
-                .map(report -> "configuration " + report.revision() + " " + report.words());
+                .filter(report -> report.outcome() == Outcome.REJECTED || report.outcome() == Outcome.ROLLED_BACK);
     }
 }

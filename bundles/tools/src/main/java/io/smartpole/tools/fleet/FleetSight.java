@@ -7,6 +7,7 @@ import io.smartpole.tools.broker.PoleStates.State;
 import io.smartpole.tools.config.ConfigReported;
 import io.smartpole.tools.fleet.FleetPole.Presence;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -58,13 +59,20 @@ final class FleetSight {
 
     private FleetPole present(FleetPole before, State state, @Nullable Instant at) {
         Map<Integer, State> states = statesByBroker.computeIfAbsent(before.name(), name -> new HashMap<>());
-        states.put(state.broker(), state);
+        State earlier = states.put(state.broker(), state);
         State best = states.values().stream().reduce(State::better).orElse(state);
         Presence presence = Presence.valueOf(best.status().toUpperCase(Locale.ROOT));
         return presence == before.presence() && Objects.equals(best.reason(), before.reason())
                 ? before
                 : new FleetPole(
-                        before.site(), before.pole(), presence, at, best.reason(), before.health(), before.config());
+                        before.site(),
+                        before.pole(),
+                        presence,
+                        // Who is online says so again now and then: what was not seen before did not begin now.
+                        presence == Presence.ONLINE && earlier == null ? null : at,
+                        best.reason(),
+                        before.health(),
+                        before.config());
     }
 
     private static FleetPole with(FleetPole pole, @Nullable PoleHealth health, @Nullable ConfigReported config) {
@@ -85,6 +93,11 @@ final class FleetSight {
     FleetPole pole(Topics topics) {
         FleetPole nothing = new FleetPole(topics.site(), topics.pole(), Presence.UNKNOWN, null, null, null, null);
         return poles.getOrDefault(nothing.name(), nothing);
+    }
+
+    /** @return by name, {@code site/pole} */
+    Map<String, FleetPole> byName() {
+        return Collections.unmodifiableMap(poles);
     }
 
     /** @return by name */

@@ -55,10 +55,7 @@ final class FleetTable {
 
     /** @return exit code: that of the pole that needs somebody most */
     int code() {
-        if (counts.containsKey(Need.NOW)) {
-            return ExitCode.CRITICAL;
-        }
-        return counts.containsKey(Need.SOON) ? ExitCode.NOT_OK : ExitCode.OK;
+        return counts.keySet().stream().mapToInt(Need::code).max().orElse(ExitCode.OK);
     }
 
     /** @param most so many lines at most; what does not fit is counted */
@@ -123,7 +120,7 @@ final class FleetTable {
     }
 
     private String state(FleetPole pole) {
-        String word = pole.presence().name().toLowerCase(Locale.ROOT);
+        String word = pole.presence().label();
         if (pole.presence() == Presence.ONLINE || pole.presence() == Presence.UNKNOWN) {
             return word;
         }
@@ -157,13 +154,15 @@ final class FleetTable {
     private ObjectNode toJson(FleetPole pole) {
         PoleHealth health = pole.health();
         ConfigReported config = pole.config();
-        return JsonNodeFactory.instance
+        ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("pole", pole.name())
                 .put("need", pole.need(now).label())
-                .put("state", pole.presence().name().toLowerCase(Locale.ROOT))
-                .put("since", text(pole.since()))
-                .put("problem", pole.problem(now))
+                .put("state", pole.presence().label());
+        if (pole.presence() != Presence.ONLINE || pole.since() != null) {
+            json.put("since", text(pole.since()));
+        }
+        return json.put("problem", pole.problem(now))
                 .put("health", health == null ? null : health.status().name())
                 .put("healthTime", health == null ? null : text(health.time()))
                 .put("cabinet", health == null ? null : health.cabinet())

@@ -2,7 +2,6 @@ package io.smartpole.tools.fleet;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.smartpole.core.health.HealthStatus;
 import io.smartpole.core.time.TimeSource;
 import io.smartpole.formats.topics.Topics;
 import io.smartpole.tools.broker.BrokerLink;
@@ -11,13 +10,13 @@ import io.smartpole.tools.broker.BrokerOptions;
 import io.smartpole.tools.broker.Brokers;
 import io.smartpole.tools.broker.PoleStates;
 import io.smartpole.tools.command.CommandOptions;
-import io.smartpole.tools.fleet.FleetPole.Presence;
+import io.smartpole.tools.config.ConfigReported;
+import io.smartpole.tools.fleet.FleetPole.Need;
 import io.smartpole.tools.fleet.PoleHealth.Check;
 import io.smartpole.tools.terminal.DataOptions;
-import io.smartpole.tools.terminal.ExitCode;
 import io.smartpole.tools.terminal.Table;
-import io.smartpole.tools.terminal.UserError;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -40,8 +39,8 @@ import picocli.CommandLine.Spec;
                         + " needs somebody now comes first.",
         footer = {
             "",
-            "Exit codes: 0 OK; 1 WARN: somebody will have to act; 3 CRITICAL or offline: somebody has to act now; 2 wrong"
-                    + " use or no connection. 'asleep' is no fault: the cabinet has switched the pole's power off.",
+            "Exit codes, of 'need', as those of pole fleet: " + Need.EXIT_CODES,
+            "'health' is what the pole says of itself. 'asleep' is no fault: the cabinet has switched the pole's power off.",
             "",
             "Examples:",
             "  pole health",
@@ -69,7 +68,7 @@ public final class Health implements Callable<Integer> {
             description = "Which pole. Default: the only one on the broker.")
     private @Nullable String pole;
 
-    @Option(names = "--json", description = "What the pole said, as JSON.")
+    @Option(names = "--json", description = "What the pole said, and what it needs, as JSON.")
     private boolean json;
 
     @Option(
@@ -91,18 +90,17 @@ public final class Health implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Brokers brokers = broker.brokers(data);
-        List<String> filters = List.of(Topics.allStates(), Topics.allHealth());
+        List<String> filters = List.of(Topics.allStates(), Topics.allHealth(), Topics.allConfigReported());
         if (pole != null) {
             Topics topics = CommandOptions.topics(pole, spec);
-            filters = List.of(topics.state(), topics.health());
+            filters = List.of(topics.state(), topics.health(), topics.configReported());
         }
         try (BrokerLink link =
                 BrokerLink.connect(brokers, null, filters, spec.commandLine().getErr())) {
             FleetSight sight = new FleetSight();
-            List<Delivery> heard = link.retained(Integer.MAX_VALUE);
-            see(heard, sight);
-            Topics topics = PoleStates.only(PoleStates.of(heard), pole, brokers).topics();
-            FleetPole shown = sight.pole(topics);
+            see(link.retained(Integer.MAX_VALUE), sight);
+            FleetPole shown = PoleStates.only(sight.byName(), pole, brokers);
+            Topics topics = new Topics(shown.site(), shown.pole());
             int code = show(shown);
             while (watch && !spec.commandLine().getOut().checkError()) {
                 see(link.take(MOST_AT_ONCE), sight);
@@ -123,35 +121,56 @@ public final class Health implements Callable<Integer> {
     }
 
     private int show(FleetPole shown) {
-        PoleHealth health = shown.health();
-        if (health == null) {
-            throw new UserError(
-                    "pole " + shown.name() + " has never said how it is; pole fleet shows whether it is there");
-        }
+        Instant now = time.now().instant();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            ObjectNode all = JsonNodeFactory.instance
-                    .objectNode()
-                    .put("pole", shown.name())
-                    .put("state", shown.presence().name().toLowerCase(Locale.ROOT));
-            all.set("health", health.json());
-            out.println(all);
+            out.println(toJson(shown, now));
         } else {
-            lines(shown, health).forEach(out::println);
+            lines(shown, now).forEach(out::println);
         }
         out.flush();
-        if (shown.presence() == Presence.OFFLINE || health.status() == HealthStatus.CRITICAL) {
-            return ExitCode.CRITICAL;
-        }
-        return health.status() == HealthStatus.OK ? ExitCode.OK : ExitCode.NOT_OK;
+        return shown.need(now).code();
     }
 
-    private List<String> lines(FleetPole shown, PoleHealth health) {
-        String presence = shown.presence().name().toLowerCase(Locale.ROOT);
-        Table head = new Table()
-                .row("pole", shown.name())
-                .row("state", presence + said(shown, health, time.now().instant()));
-        head.row("health", health.status().name());
+    private static ObjectNode toJson(FleetPole shown, Instant now) {
+        PoleHealth health = shown.health();
+        ConfigReported config = shown.config();
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("pole", shown.name())
+                .put("state", shown.presence().label())
+                .put("need", shown.need(now).label())
+                .put("problem", shown.problem(now))
+                .put("configRevision", config == null ? null : config.revision())
+                .put("configOutcome", config == null ? null : config.outcome().label());
+        json.set("health", health == null ? null : health.json());
+        return json;
+    }
+
+    private List<String> lines(FleetPole shown, Instant now) {
+        PoleHealth health = shown.health();
+        String why = shown.reason() == null ? "" : " (" + shown.reason() + ")";
+        Table head = new Table().row("pole", shown.name());
+        String problem = shown.problem(now);
+        head.row("need", shown.need(now).label() + (problem.isEmpty() ? "" : ", " + problem));
+        head.row("state", shown.presence().label() + why);
+        if (health != null) {
+            head.row("health", health.status().name() + said(health.time(), now));
+            about(health, head);
+        }
+        shown.refusedConfiguration().ifPresent(report -> {
+            head.row("configuration", report.line());
+            report.errors().forEach(error -> head.row("", error));
+        });
+        List<String> lines = new ArrayList<>(head.lines());
+        if (health != null) {
+            lines.add("");
+            lines.addAll(checks(health).lines());
+        }
+        return lines;
+    }
+
+    private static void about(PoleHealth health, Table head) {
         if (health.maintenance() != null) {
             head.row("maintenance", health.maintenance().words());
         }
@@ -162,6 +181,9 @@ public final class Health implements Callable<Integer> {
             head.row("place", health.place());
         }
         head.row("software", health.software());
+    }
+
+    private Table checks(PoleHealth health) {
         Table checks = new Table().row("status", "check", "since", "what is the case");
         for (Check check : health.checks()) {
             checks.row(check.status().name(), check.name(), local(check.since()), check.message());
@@ -172,18 +194,25 @@ public final class Health implements Callable<Integer> {
                 checks.row("", "", "", "  known " + check.acknowledged().words());
             }
         }
-        List<String> lines = new ArrayList<>(head.lines());
-        lines.add("");
-        lines.addAll(checks.lines());
-        return lines;
+        return checks;
     }
 
-    private String said(FleetPole shown, PoleHealth health, Instant now) {
-        String why = shown.reason() == null ? "" : " (" + shown.reason() + ")";
-        if ((shown.presence() == Presence.ONLINE && !shown.silent(now)) || health.time() == null) {
-            return why;
+    /** The figures are of then. Of a pole whose clock is before ours the age is not known. */
+    private String said(@Nullable Instant at, Instant now) {
+        if (at == null) {
+            return "";
         }
-        return why + "; what follows is of " + local(health.time());
+        return ", said " + local(at) + (at.isAfter(now) ? "" : ", " + age(Duration.between(at, now)) + " ago");
+    }
+
+    private static String age(Duration age) {
+        if (age.toMinutes() < 2) {
+            return age.toSeconds() + " s";
+        }
+        if (age.toHours() < 2) {
+            return age.toMinutes() + " min";
+        }
+        return age.toDays() < 2 ? age.toHours() + " h" : age.toDays() + " d";
     }
 
     private String local(@Nullable Instant time) {

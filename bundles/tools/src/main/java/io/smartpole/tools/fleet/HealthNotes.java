@@ -20,44 +20,72 @@ public final class HealthNotes {
 
     private HealthNotes() {}
 
-    /** {@code pole health ack}. */
-    @Command(
-            name = "ack",
-            description = "Notes at a pole that operations know of a check that is not well: it is not among what needs"
-                    + " somebody any more, until it changes.",
-            footer = {"", "Examples:", "  pole health ack lamp --note \"ordered a new driver\" --for 48h"})
-    public static final class Ack implements Callable<Integer> {
+    /** A command to a pole with what others are to know of it. */
+    private abstract static class Note implements Callable<Integer> {
 
         private final TimeSource time;
-
-        @Parameters(paramLabel = "CHECK", description = "Name of the check, as pole health shows it.")
-        private String check = "";
 
         @Option(
                 names = "--note",
                 paramLabel = "TEXT",
                 description = "What you want others to know, up to 200 characters.")
-        private @Nullable String note;
+        @Nullable
+        String note;
+
+        @Mixin
+        private CommandOptions options = new CommandOptions();
+
+        Note(TimeSource time) {
+            this.time = time;
+        }
+
+        abstract ObjectNode command();
+
+        @Override
+        public Integer call() throws InterruptedException {
+            return options.send(command(), options.key(), time);
+        }
+
+        /** @param length null for what the pole takes by default */
+        ObjectNode noted(ObjectNode body, @Nullable Duration length) {
+            if (note != null) {
+                body.withObjectProperty("arguments").put("note", note);
+            }
+            if (length != null) {
+                body.withObjectProperty("arguments").put("seconds", length.toSeconds());
+            }
+            return body;
+        }
+    }
+
+    /** {@code pole health ack}. */
+    @Command(
+            name = "ack",
+            description = "Notes at a pole that operations know of a check that is not well: it is not among what needs"
+                    + " somebody any more, until it changes. That of 'configuration' covers a configuration that was rolled"
+                    + " back.",
+            footer = {"", "Examples:", "  pole health ack lamp --note \"ordered a new driver\" --for 48h"})
+    public static final class Ack extends Note {
+
+        @Parameters(paramLabel = "CHECK", description = "Name of the check, as pole health shows it.")
+        private String check = "";
 
         @Option(
                 names = "--for",
                 paramLabel = "TIME",
                 converter = Length.class,
-                description = "After which it counts again, such as 30m or 48h. Default: what the pole takes.")
+                description = "After which it counts again, such as 30m, 48h or 3d; 1m to 30d. Default: 7d.")
         private @Nullable Duration length;
 
-        @Mixin
-        private CommandOptions options = new CommandOptions();
-
         public Ack(TimeSource time) {
-            this.time = time;
+            super(time);
         }
 
         @Override
-        public Integer call() throws InterruptedException {
+        ObjectNode command() {
             ObjectNode body = CommandOptions.command("health.acknowledge");
             body.withObjectProperty("arguments").put("check", check);
-            return options.send(with(body, note, length), options.key(), time);
+            return noted(body, length);
         }
     }
 
@@ -71,9 +99,7 @@ public final class HealthNotes {
                 "  pole health maintenance 4h --note \"new lamp head\" --pole dormagen/p-1",
                 "  pole health maintenance --end"
             })
-    public static final class Maintenance implements Callable<Integer> {
-
-        private final TimeSource time;
+    public static final class Maintenance extends Note {
 
         @Spec
         @SuppressWarnings("NullAway.Init") // set by picocli
@@ -83,45 +109,25 @@ public final class HealthNotes {
                 paramLabel = "TIME",
                 arity = "0..1",
                 converter = Length.class,
-                description = "How long, such as 4h.")
+                description = "How long, such as 4h or 3d; 1m to 30d.")
         private @Nullable Duration length;
 
         @Option(names = "--end", description = "It is over.")
         private boolean end;
 
-        @Option(
-                names = "--note",
-                paramLabel = "TEXT",
-                description = "What you want others to know, up to 200 characters.")
-        private @Nullable String note;
-
-        @Mixin
-        private CommandOptions options = new CommandOptions();
-
         public Maintenance(TimeSource time) {
-            this.time = time;
+            super(time);
         }
 
         @Override
-        public Integer call() throws InterruptedException {
+        ObjectNode command() {
             if (end == (length != null) || (end && note != null)) {
                 throw new ParameterException(
                         spec.commandLine(), "say how long it lasts, such as 4h; or --end alone, when it is over");
             }
-            ObjectNode body = end
+            return end
                     ? CommandOptions.command("health.maintenance.end")
-                    : with(CommandOptions.command("health.maintenance"), note, length);
-            return options.send(body, options.key(), time);
+                    : noted(CommandOptions.command("health.maintenance"), length);
         }
-    }
-
-    private static ObjectNode with(ObjectNode body, @Nullable String note, @Nullable Duration length) {
-        if (note != null) {
-            body.withObjectProperty("arguments").put("note", note);
-        }
-        if (length != null) {
-            body.withObjectProperty("arguments").put("seconds", length.toSeconds());
-        }
-        return body;
     }
 }

@@ -83,6 +83,11 @@ public record PoleHealth(
                 .orElse(checks.isEmpty() ? status : HealthStatus.OK);
     }
 
+    /** @return whether somebody in operations knows of that check */
+    boolean acknowledged(String name) {
+        return checks.stream().anyMatch(check -> check.name().equals(name) && check.acknowledged() != null);
+    }
+
     /** @return the worst check that nobody has acknowledged, or else the worst; empty if all is well */
     Optional<Check> worst() {
         return checks.stream()

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smartpole.core.keys.Role;
 import io.smartpole.core.keys.TrustedKey;
 import io.smartpole.formats.cose.FormatException;
+import io.smartpole.tools.broker.PoleStates;
 import io.smartpole.tools.terminal.DataOptions;
 import io.smartpole.tools.terminal.ExitCode;
 import io.smartpole.tools.terminal.Plain;
@@ -58,7 +59,8 @@ public final class KeyList implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SignedTrust trust = SignedTrust.read(file == null ? data.trustDocument() : file);
+        Path read = file == null ? data.trustDocument() : file;
+        SignedTrust trust = SignedTrust.read(read);
         if (key != null) {
             try {
                 trust.document().verify(PublicKeys.read(key));
@@ -70,18 +72,19 @@ public final class KeyList implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             ObjectNode node = trust.set().toJson();
-            node.put("pole", trust.pole().site() + "/" + trust.pole().pole());
+            node.put("pole", PoleStates.name(trust.pole()));
             node.put("signedBy", trust.document().key().hex());
             out.println(node);
         } else {
-            table(trust).lines().forEach(out::println);
+            table(read, trust).lines().forEach(out::println);
         }
         return ExitCode.OK;
     }
 
-    private Table table(SignedTrust trust) {
+    private Table table(Path read, SignedTrust trust) {
         Table table = new Table()
-                .row("pole", trust.pole().site() + "/" + trust.pole().pole())
+                .row("file", read.toString())
+                .row("pole", PoleStates.name(trust.pole()))
                 .row("revision", Long.toString(trust.set().revision()))
                 .row(
                         "signed by",

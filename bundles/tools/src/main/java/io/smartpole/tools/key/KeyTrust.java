@@ -10,6 +10,7 @@ import io.smartpole.formats.downlink.TrustDocument;
 import io.smartpole.formats.receiver.PlatformKey;
 import io.smartpole.formats.topics.Topics;
 import io.smartpole.tools.broker.BrokerLink;
+import io.smartpole.tools.broker.PoleStates;
 import io.smartpole.tools.command.CommandOptions;
 import io.smartpole.tools.command.SignOptions;
 import io.smartpole.tools.terminal.ExitCode;
@@ -115,7 +116,7 @@ public final class KeyTrust implements Callable<Integer> {
         checkSigner(set, key);
         if (out != null) {
             write(out, sign(targets.get(0), set, key));
-            say("revision " + set.revision() + " for " + name(targets.get(0)) + " with "
+            say("revision " + set.revision() + " for " + PoleStates.name(targets.get(0)) + " with "
                     + set.keys().size() + " keys is in " + out + "; 'pole key publish " + out + "' sends it");
             return ExitCode.OK;
         }
@@ -123,8 +124,9 @@ public final class KeyTrust implements Callable<Integer> {
                 signing.brokers(), null, List.of(), spec.commandLine().getErr())) {
             for (Topics target : targets) {
                 KeyPublish.publish(link, target, sign(target, set, key));
-                say("revision " + set.revision() + " for " + name(target) + " is published");
+                say(KeyPublish.published(target, set));
             }
+            say(KeyPublish.WHAT_BECAME_OF_IT);
         }
         return ExitCode.OK;
     }
@@ -133,7 +135,9 @@ public final class KeyTrust implements Callable<Integer> {
         long next = before == null ? 1 : before.set().revision() + 1;
         if (revision == null) {
             if (before == null) {
-                throw wrong("give the document before with --from, or --revision for a set of only the keys of --add");
+                throw wrong(
+                        "give the document before with --from, or --revision for a set of only the keys of --add. The one"
+                                + " in force is usually data/identity/trust.cose at the pole; 'pole key list' shows what it holds");
             }
             return next;
         }
@@ -236,10 +240,6 @@ public final class KeyTrust implements Callable<Integer> {
         } catch (IOException e) {
             throw new UserError("cannot write " + file + " (" + Problems.of(e) + ")", e);
         }
-    }
-
-    private static String name(Topics pole) {
-        return pole.site() + "/" + pole.pole();
     }
 
     private void say(String line) {

@@ -60,7 +60,7 @@ public final class Light implements Callable<Integer> {
             paramLabel = "TIME",
             converter = Length.class,
             description =
-                    "How long the level or the emergency is held: such as 30s, 10m or 2h, at most 24h. Default: 2h.")
+                    "How long the level or the emergency is held: such as 30s, 10m or 2h, at most 24h or 1d. Default: 2h.")
     private @Nullable Duration length;
 
     @Option(
@@ -125,7 +125,8 @@ public final class Light implements Callable<Integer> {
             }
             if (answered.isEmpty()) {
                 throw new UserError("no pole of group " + name + " of " + where + " answered within "
-                        + options.patience().toSeconds() + " s: is a pole in it, and is this the right broker?");
+                        + options.patience().toSeconds()
+                        + " s: is a pole in it, does it trust this key, and is this the right broker?");
             }
             say(answered.size() + (answered.size() == 1 ? " pole" : " poles") + " answered within "
                     + options.patience().toSeconds() + " s");

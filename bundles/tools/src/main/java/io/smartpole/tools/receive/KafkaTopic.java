@@ -1,5 +1,6 @@
 package io.smartpole.tools.receive;
 
+import io.smartpole.tools.broker.PoleStates;
 import io.smartpole.tools.terminal.Problems;
 import io.smartpole.tools.terminal.UserError;
 import java.io.Closeable;
@@ -83,7 +84,7 @@ final class KafkaTopic implements Store, Closeable {
         try {
             List<Future<?>> sent = new ArrayList<>();
             for (Kept batch : batches) {
-                String key = batch.pole().site() + "/" + batch.pole().pole();
+                String key = PoleStates.name(batch.pole());
                 Future<?> one =
                         producer.send(new ProducerRecord<>(topic, null, received.toEpochMilli(), key, batch.line()));
                 if (one.isDone()) {

@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Receives evidence as a platform: verifies each batch, stores it durably, then acknowledges and"
                     + " receipts it.",
-            "What was not stored is not acknowledged: the broker sends it again, also after a crash."
+            "What was not stored is not acknowledged: the broker sends it again, also after a crash.",
+            "Each minute in which something came it says how much, and at the end how much in all."
         },
         footer = {
             "",
@@ -130,13 +131,15 @@ public final class Receive implements Callable<Integer> {
             List<Store> stores = topic == null ? List.of(seat.archive()) : List.of(topic, seat.archive());
             try (BrokerLink link =
                     BrokerLink.connect(broker.brokers(keys.data()), seat.clientId(), List.of(seat.filter()), err)) {
-                spec.commandLine()
-                        .getOut()
-                        .println("receiving into " + seat.archive().folder() + " until Ctrl-C");
-                spec.commandLine().getOut().flush();
+                PrintWriter writer = spec.commandLine().getOut();
+                writer.println("receiving into " + seat.archive().folder() + " until Ctrl-C");
+                writer.flush();
                 Reception reception = new Reception(evidence, stores, group != null, key, time, err);
-                while (true) {
-                    reception.receive(link.take(TOGETHER), link::publish);
+                try (Tally tally = new Tally(reception::counts, writer, time.now())) {
+                    while (true) {
+                        reception.receive(link.take(TOGETHER, tally.patience(time.now())), link::publish);
+                        tally.look(time.now());
+                    }
                 }
             }
         } catch (InterruptedException e) {

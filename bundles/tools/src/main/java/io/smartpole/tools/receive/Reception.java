@@ -11,6 +11,7 @@ import io.smartpole.formats.receiver.Receipts;
 import io.smartpole.formats.receiver.ReceivedLine;
 import io.smartpole.tools.broker.BrokerLink.Delivery;
 import io.smartpole.tools.receive.Store.Kept;
+import io.smartpole.tools.receive.Tally.Counts;
 import io.smartpole.tools.terminal.Plain;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -35,6 +36,7 @@ final class Reception {
     private final PrintWriter err;
     private final boolean shared;
     private int remembered;
+    private volatile Counts counts = Counts.NONE;
 
     /** The way of receipts: to brokers, or to a test. */
     interface Receipting {
@@ -69,9 +71,11 @@ final class Reception {
         Instant now = time.now().instant();
         List<Verified> batches = new ArrayList<>();
         List<Kept> kept = new ArrayList<>();
+        int refusals = 0;
         for (Delivery delivery : group) {
             Arrival arrival = evidence.receive(delivery.topic(), delivery.bytes());
             if (arrival instanceof Refused refused) {
+                refusals++;
                 problem(delivery.topic() + ": " + refused);
             } else if (arrival instanceof Verified batch) {
                 batches.add(batch);
@@ -91,6 +95,7 @@ final class Reception {
             }
         }
         group.forEach(Delivery::acknowledge);
+        counts = counts.plus(new Counts(kept.size(), batches.size() - kept.size(), refusals));
         for (Verified batch : batches) {
             if (key != null && !receipting.publish(batch.pole().receipt(), Receipts.sign(batch, key, now))) {
                 err.println("pole: a receipt was not sent; the pole sends the batch again");
@@ -101,6 +106,11 @@ final class Reception {
             evidence.forget();
             remembered = 0;
         }
+    }
+
+    /** @return since the start */
+    Counts counts() {
+        return counts;
     }
 
     private void problem(String text) {

@@ -2,6 +2,7 @@ package io.smartpole.tools.receive;
 
 import io.smartpole.formats.cose.FormatException;
 import io.smartpole.formats.receiver.Arrival;
+import io.smartpole.formats.receiver.Arrival.Reason;
 import io.smartpole.formats.receiver.Arrival.Refused;
 import io.smartpole.formats.receiver.Arrival.Verified;
 import io.smartpole.formats.receiver.EvidenceReceiver;
@@ -22,6 +23,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,6 +66,7 @@ public final class Verify implements Callable<Integer> {
                             + " which one or several receivers store.")
     private List<Path> files = List.of();
 
+    private final Map<String, Long> unknownKeys = new TreeMap<>();
     private long good;
     private long bad;
 
@@ -83,6 +87,8 @@ public final class Verify implements Callable<Integer> {
             }
             out().println(file + ": " + (good - goodBefore) + " good, " + (bad - badBefore) + " bad");
         }
+        unknownKeys.forEach((key, count) -> out().println("! " + count + (count == 1 ? " batch" : " batches")
+                + " signed with an unknown key: " + key + ": give the pole's key with --key"));
         receiver.missing().forEach(hole -> problem("chains", hole.text()));
         out().flush();
         return bad == 0 ? ExitCode.OK : ExitCode.NOT_OK;
@@ -137,7 +143,10 @@ public final class Verify implements Callable<Integer> {
     }
 
     private void judge(String where, Arrival arrival) {
-        if (arrival instanceof Refused refused) {
+        if (arrival instanceof Refused refused && refused.reason() == Reason.UNKNOWN_KEY) {
+            bad++;
+            unknownKeys.merge(refused.detail(), 1L, Long::sum); // often all of a pole: told in one line
+        } else if (arrival instanceof Refused refused) {
             problem(where, refused.toString());
         } else if (arrival instanceof Verified batch && !batch.link().good()) {
             problem(where, "signed, but " + batch.link().text());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.smartpole.core.health.HealthStatus;
 import io.smartpole.formats.topics.Topics;
 import io.smartpole.tools.TestHealth;
@@ -87,6 +88,44 @@ class FleetTest {
         assertTrue(worked.problem(NOW).startsWith("maintenance by ops until"), worked.problem(NOW));
         assertEquals(Need.NOW, worked.need(NOW.plusSeconds(1)));
         assertEquals(Need.SOON, new FleetPole("dormagen", "p-1", Presence.ONLINE, null, null, null, null).need(NOW));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rejected", "rolled-back"})
+    void whoHasAcknowledgedTheConfigurationKnowsOfTheLatestOne(String outcome) {
+        ConfigReported config = ConfigReported.read(reported(7, outcome).getBytes(StandardCharsets.UTF_8))
+                .orElseThrow();
+        FleetPole known = online(TestHealth.acknowledged("configuration", HealthStatus.WARN), config);
+        assertEquals(Need.NOTED, known.need(NOW));
+        assertEquals("known: configuration: draws 3 W", known.problem(NOW));
+        FleetPole well = online(TestHealth.acknowledged("configuration", HealthStatus.OK), config);
+        assertEquals(Need.NOTED, well.need(NOW));
+        assertEquals("known: configuration 7 " + outcome + ": lost its uplink", well.problem(NOW));
+
+        FleetPole other = online(TestHealth.acknowledged("lamp", HealthStatus.WARN), config);
+        assertEquals(Need.SOON, other.need(NOW));
+        assertEquals("configuration 7 " + outcome + ": lost its uplink", other.problem(NOW));
+    }
+
+    private static FleetPole online(PoleHealth health, ConfigReported config) {
+        return new FleetPole("dormagen", "p-1", Presence.ONLINE, null, null, health, config);
+    }
+
+    @Test
+    void sinceWhenAPoleIsOnlineIsOnlyToldIfItWasSeen() {
+        see(P1.state(), "{\"status\":\"online\",\"active\":true}");
+        assertFalse(poleAsJson().has("since"), "it may be there for days, and has said so again");
+        see(P1.state(), "{\"status\":\"asleep\"}");
+        assertEquals(NOW.toString(), poleAsJson().path("since").asText());
+        see(P1.state(), "{\"status\":\"online\",\"active\":true}");
+        assertEquals(NOW.toString(), poleAsJson().path("since").asText());
+    }
+
+    private JsonNode poleAsJson() {
+        return new FleetTable(sight.poles(), NOW, ZoneOffset.UTC)
+                .toJson()
+                .path("poles")
+                .path(0);
     }
 
     @Test

@@ -80,9 +80,12 @@ class ReceptionTest {
     @Test
     void whatComesAgainIsStoredOnceButReceiptedAgain() throws Exception {
         byte[] batch = pole.next();
-        reception(platform)
-                .receive(List.of(delivery(1, batch), delivery(2, batch)), (topic, receipt) -> publish(topic));
+        Reception reception = reception(platform);
+        reception.receive(
+                List.of(delivery(1, batch), delivery(2, batch), delivery(3, new byte[] {1})),
+                (topic, receipt) -> publish(topic));
         assertEquals(1, storedLines());
+        assertEquals(new Tally.Counts(1, 1, 1), reception.counts());
         assertEquals(
                 2, events.stream().filter(event -> event.startsWith("receipt")).count());
     }
