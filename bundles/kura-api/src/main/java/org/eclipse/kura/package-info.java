@@ -1,0 +1,4 @@
+/** What we call of Kura itself; the version is the one that Kura 5.5 exports. */
+@org.osgi.annotation.bundle.Export
+@org.osgi.annotation.versioning.Version("1.7.0")
+package org.eclipse.kura;
