@@ -40,25 +40,24 @@ public final class GatewayClock implements TimeSource, HealthCheck {
 
     private final TrustWatch trust;
     private final NtpQuestion ntp;
-    private final @Nullable WorldClock world;
+
+    // A field, because SCR before 2.1.26 cannot leave out a constructor's parameter.
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+    @Nullable
+    WorldClock world;
 
     @Activate
-    public GatewayClock(
-            BundleContext context,
-            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
-                    @Nullable
-                    WorldClock world) {
-        this(buildTime(context), new NtpQuestion(NtpQuestion::timedatectl), world);
+    public GatewayClock(BundleContext context) {
+        this(buildTime(context), new NtpQuestion(NtpQuestion::timedatectl));
     }
 
-    private GatewayClock(Instant buildTime, NtpQuestion ntp, @Nullable WorldClock world) {
-        this(ClockTrust.ofThisHost(buildTime, ntp), ntp, world);
+    private GatewayClock(Instant buildTime, NtpQuestion ntp) {
+        this(ClockTrust.ofThisHost(buildTime, ntp), ntp);
     }
 
-    GatewayClock(ClockTrust trust, NtpQuestion ntp, @Nullable WorldClock world) {
+    GatewayClock(ClockTrust trust, NtpQuestion ntp) {
         this.trust = new TrustWatch(trust, ntp);
         this.ntp = ntp;
-        this.world = world;
     }
 
     @Activate

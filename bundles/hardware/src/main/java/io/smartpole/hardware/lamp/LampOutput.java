@@ -26,9 +26,16 @@ public final class LampOutput implements HealthCheck {
     /** The sensor whose readings are the lamp's power, if there is one. */
     private static final String METER = "lamp";
 
+    private final BundleContext bundle;
     private final TimeSource time;
-    private final boolean profileHasLamp;
-    private final @Nullable Offer offer;
+    private final ReadingHub hub;
+    private final HardwareProfile profile;
+    private @Nullable Offer offer;
+
+    // A field, because SCR before 2.1.26 cannot leave out a constructor's parameter.
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+    @Nullable
+    Context board;
 
     private record Offer(LampWorker worker, ServiceRegistration<Lamp> registration) {}
 
@@ -37,19 +44,22 @@ public final class LampOutput implements HealthCheck {
             BundleContext bundle,
             @Reference TimeSource time,
             @Reference ReadingHub hub,
-            @Reference(policyOption = ReferencePolicyOption.GREEDY) HardwareProfile profile,
-            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
-                    @Nullable
-                    Context board) {
+            @Reference(policyOption = ReferencePolicyOption.GREEDY) HardwareProfile profile) {
+        this.bundle = bundle;
         this.time = time;
-        LampWiring wiring = profile.lamp();
-        profileHasLamp = wiring != null;
-        offer = wiring == null || board == null ? null : offer(bundle, dimmer(board, wiring, profile, time, hub), time);
+        this.hub = hub;
+        this.profile = profile;
     }
 
-    private static Dimmer dimmer(
-            Context board, LampWiring wiring, HardwareProfile profile, TimeSource time, ReadingHub hub) {
-        LampDriver driver = wiring.driver();
+    @Activate
+    void activate() {
+        LampWiring wiring = profile.lamp();
+        if (wiring != null && board != null) {
+            offer = offer(dimmer(board, wiring.driver()));
+        }
+    }
+
+    private Dimmer dimmer(Context board, LampDriver driver) {
         if (driver instanceof LampDriver.Pwm pwm) {
             return new PwmDimmer(board, pwm);
         }
@@ -64,7 +74,7 @@ public final class LampOutput implements HealthCheck {
         return new DaliDimmer(board, (LampDriver.Dali) driver, !hasMeter, time, hub);
     }
 
-    private static Offer offer(BundleContext bundle, Dimmer dimmer, TimeSource time) {
+    private Offer offer(Dimmer dimmer) {
         LampWorker worker = new LampWorker(dimmer, time);
         worker.start();
         return new Offer(worker, bundle.registerService(Lamp.class, worker, null));
@@ -83,7 +93,7 @@ public final class LampOutput implements HealthCheck {
         if (offer != null) {
             return offer.worker.check(time.now());
         }
-        return profileHasLamp
+        return profile.lamp() != null
                 ? HealthResult.critical(
                         "no board: the lamp cannot be driven and does what its wiring makes it do",
                         "run the gateway on a Raspberry Pi, or with the simulation")

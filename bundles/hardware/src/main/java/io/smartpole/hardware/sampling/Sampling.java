@@ -28,21 +28,36 @@ public final class Sampling implements HealthCheck {
     private static final Logger LOG = LoggerFactory.getLogger(Sampling.class);
     private static final long STOP_SECONDS = 3;
 
-    private final Sampler sampler;
-    private final ScheduledExecutorService thread;
+    private final BundleContext bundle;
+    private final TimeSource time;
+    private final ReadingHub hub;
+    private final HardwareProfile profile;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(Sampling::newThread);
+
+    @SuppressWarnings("NullAway.Init") // made in activate, when DS has set the board
+    private Sampler sampler;
+
+    // A field, because SCR before 2.1.26 cannot leave out a constructor's parameter.
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+    @Nullable
+    Context board;
 
     @Activate
-    @SuppressWarnings("FutureReturnValueIgnored") // it tells of what a tick throws, and a tick throws nothing
     public Sampling(
             BundleContext bundle,
             @Reference TimeSource time,
             @Reference ReadingHub hub,
-            @Reference(policyOption = ReferencePolicyOption.GREEDY) HardwareProfile profile,
-            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
-                    @Nullable
-                    Context board) {
+            @Reference(policyOption = ReferencePolicyOption.GREEDY) HardwareProfile profile) {
+        this.bundle = bundle;
+        this.time = time;
+        this.hub = hub;
+        this.profile = profile;
+    }
+
+    @Activate
+    @SuppressWarnings("FutureReturnValueIgnored") // it tells of what a tick throws, and a tick throws nothing
+    void activate() {
         sampler = new Wiring(board, DataFolder.of(bundle::getProperty, ""), Pause::sleep, time, hub).connect(profile);
-        thread = Executors.newSingleThreadScheduledExecutor(Sampling::newThread);
         thread.scheduleAtFixedRate(this::tick, 0, 1, TimeUnit.SECONDS);
     }
 
