@@ -1,0 +1,4 @@
+@NullMarked
+package io.smartpole.kura;
+
+import org.jspecify.annotations.NullMarked;
