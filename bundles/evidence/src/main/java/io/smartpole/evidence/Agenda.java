@@ -61,6 +61,11 @@ final class Agenda {
     /** @param start to be asked when it is told: the key may change before */
     void started(Supplier<Start> start) {
         unsaidStart = start;
+    }
+
+    /** Heartbeats count from here: what came before may have been a long wait for the pole's name. */
+    private void startTold() {
+        unsaidStart = null;
         for (Lane lane : Lane.values()) {
             committed(lane);
         }
@@ -93,7 +98,7 @@ final class Agenda {
         }
         if (unsaidStart != null) {
             List<Reading> readings = GatewayRecords.start(unsaidStart.get(), version, world);
-            return new Draft(Lane.ALARM, readings, world.trusted(), () -> unsaidStart = null);
+            return new Draft(Lane.ALARM, readings, world.trusted(), this::startTold);
         }
         List<Stretch> lost = store.untold();
         if (!lost.isEmpty()) {

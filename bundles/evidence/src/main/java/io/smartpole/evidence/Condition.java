@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param writing whether the writing thread lives
  * @param open whether the store was read
+ * @param named whether the pole has a name to sign in
  * @param problem what keeps readings from being stored; null if nothing does
  * @param readProblem why a stored batch could not be read; null if none failed
  * @param badSettings which configured value is refused; null if none is
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 record Condition(
         boolean writing,
         boolean open,
+        boolean named,
         @Nullable String problem,
         @Nullable String readProblem,
         @Nullable String badSettings,
@@ -43,6 +45,12 @@ record Condition(
                     "the evidence store is %d %% full of batches that wait for receipts".formatted(percentWaiting),
                     "bring the connection to the platform back: soon the oldest measurements give way");
         }
+        if (!named) {
+            return HealthResult.warn(
+                    "this pole has no name yet, so nothing is signed: readings wait in memory"
+                            + (backlog.dropped() > 0 ? ", %d were dropped".formatted(backlog.dropped()) : ""),
+                    "set site and pole number");
+        }
         if (batchesLost > 0) {
             return HealthResult.warn(
                     batchesLost + " committed batches were lost; signed gap records name them",
@@ -54,7 +62,7 @@ record Condition(
         if (backlog.dropped() > 0) {
             return HealthResult.warn(
                     backlog.dropped() + " readings were dropped since start; signed gap records tell when",
-                    "the disk was too slow or failed: check the SD card");
+                    "if the pole had its name then, the disk was too slow or failed: check the SD card");
         }
         if (badSettings != null) {
             return HealthResult.warn(

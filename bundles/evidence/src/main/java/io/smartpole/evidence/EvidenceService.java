@@ -116,6 +116,7 @@ public final class EvidenceService
     private final ReadingQueue queue = new ReadingQueue(QUEUE_CAPACITY, Settings.DEFAULT.largest());
     private final OpeningLog log = new OpeningLog();
     private final Path folder;
+    private final Pole pole;
     private final Succession succession;
     private final Writer writer;
     private final Thread thread = new Thread(this::write, "evidence");
@@ -145,6 +146,7 @@ public final class EvidenceService
     /** @param key always the current one of the keys */
     EvidenceService(Path folder, String version, TimeSource time, EvidenceKey key, EvidenceKeys keys, Pole pole) {
         this.folder = folder;
+        this.pole = pole;
         succession = new Succession(keys);
         Agenda agenda = new Agenda(time, queue, () -> settings, version, succession);
         Sealer sealer = new Sealer(time, key, pole);
@@ -286,6 +288,7 @@ public final class EvidenceService
         Condition condition = new Condition(
                 thread.isAlive(),
                 store != null,
+                pole.identity().named(),
                 writer.problem(),
                 store == null ? null : store.readProblem(),
                 badSettings,

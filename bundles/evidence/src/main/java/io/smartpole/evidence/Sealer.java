@@ -30,12 +30,17 @@ final class Sealer {
         return key.id();
     }
 
+    /** @return in whose name it would sign now */
+    PoleIdentity identity() {
+        return pole.identity();
+    }
+
     /**
+     * @param identity a pole that has a name
      * @param draft its readings are all of this boot
      * @param end where the chain of this key and lane ends
      */
-    SignedBatch seal(Draft draft, ChainEnd end) {
-        PoleIdentity identity = pole.identity();
+    SignedBatch seal(PoleIdentity identity, Draft draft, ChainEnd end) {
         Moment now = time.now();
         Moment world = time.world();
         // The clock may have become trusted since: what was read without it stays relative to signing.

@@ -1,6 +1,7 @@
 package io.smartpole.evidence;
 
 import io.smartpole.core.evidence.PreviousEnd;
+import io.smartpole.core.pole.PoleIdentity;
 import io.smartpole.core.reading.Lane;
 import io.smartpole.core.time.Moment;
 import io.smartpole.core.time.TimeSource;
@@ -20,7 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Seals and commits what the agenda says. One thread calls {@link #step} again and again, and in the end {@link #finish}.
- * What could not be stored stays here, signed once, until it can.
+ * What could not be stored stays here, signed once, until it can. As long as the pole has no name nothing is signed: nobody
+ * would ever receipt it.
  */
 final class Writer {
 
@@ -28,6 +30,9 @@ final class Writer {
 
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration SLOWEST_RETRY = Duration.ofMinutes(1);
+
+    /** How often a pole without a name is asked whether it has got one. */
+    private static final Duration LOOK_FOR_NAME = Duration.ofSeconds(1);
 
     /** Receipts are written down so often: fewer writes against more batches sent again after a power cut. */
     private static final Duration SAVE_EVERY = Duration.ofMinutes(5);
@@ -81,15 +86,19 @@ final class Writer {
         if (wait.compareTo(Duration.ZERO) > 0) {
             return wait;
         }
+        PoleIdentity identity = sealer.identity();
         try {
             SegmentStore open = opened();
             open.limits(limits.get());
-            commitAllDue(open);
+            commitAllDue(open, identity);
             saveReceiptsIfDue(open);
         } catch (IOException | RuntimeException e) {
             return failed(e);
         }
         worksAgain();
+        if (!identity.named()) {
+            return LOOK_FOR_NAME;
+        }
         return Agenda.shorter(agenda.untilNext(), nextSave.minus(time.now().sinceBoot()));
     }
 
@@ -101,10 +110,16 @@ final class Writer {
             return;
         }
         agenda.flush();
+        // Asked once: a name that comes in the middle must not let a stop be signed whose start was not.
+        PoleIdentity identity = sealer.identity();
         try {
-            commitAllDue(open);
-            Moment world = time.world();
-            commit(open, new Draft(Lane.ALARM, List.of(GatewayRecords.stop(world)), world.trusted()));
+            commitAllDue(open, identity);
+            if (identity.named()) {
+                Moment world = time.world();
+                commit(open, identity, new Draft(Lane.ALARM, List.of(GatewayRecords.stop(world)), world.trusted()));
+            } else {
+                LOG.warn("stopped while the pole has no name: what was read and not signed is lost");
+            }
             open.saveLedger();
         } catch (IOException | RuntimeException e) {
             LOG.warn("stopped, but not all that was read could be stored: {}", e.toString());
@@ -141,24 +156,27 @@ final class Writer {
         return open;
     }
 
-    private void commitAllDue(SegmentStore open) throws IOException {
+    private void commitAllDue(SegmentStore open, PoleIdentity identity) throws IOException {
         while (!inDoubt.isEmpty()) {
             append(open, inDoubt.getFirst());
             inDoubt.removeFirst();
         }
-        Draft next = draft != null ? draft : agenda.next(open);
-        while (next != null) {
+        // What was signed already has its name.
+        while (sealed != null || identity.named()) {
+            Draft next = draft != null ? draft : agenda.next(open);
+            if (next == null) {
+                return;
+            }
             draft = next;
-            commit(open, next);
+            commit(open, identity, next);
             draft = null;
-            next = agenda.next(open);
         }
     }
 
-    private void commit(SegmentStore open, Draft next) throws IOException {
+    private void commit(SegmentStore open, PoleIdentity identity, Draft next) throws IOException {
         SignedBatch batch = sealed;
         if (batch == null) {
-            batch = sealer.seal(next, open.end(next.lane(), sealer.key()));
+            batch = sealer.seal(identity, next, open.end(next.lane(), sealer.key()));
             sealed = batch;
         }
         append(open, batch);

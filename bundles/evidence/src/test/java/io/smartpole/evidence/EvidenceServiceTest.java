@@ -11,6 +11,7 @@ import io.smartpole.core.evidence.EvidenceLog;
 import io.smartpole.core.evidence.EvidenceLog.ReceiptOutcome;
 import io.smartpole.core.evidence.StoredBatch;
 import io.smartpole.core.health.HealthStatus;
+import io.smartpole.core.pole.PoleIdentity;
 import io.smartpole.core.reading.Lane;
 import io.smartpole.core.reading.Reading;
 import io.smartpole.core.reading.Series;
@@ -36,6 +37,7 @@ class EvidenceServiceTest {
     private final FakeTime time = new FakeTime();
     private final TestKey key = TestKey.generate();
     private final BlockingQueue<Lane> committed = new LinkedBlockingQueue<>();
+    private volatile PoleIdentity identity = TestKey.POLE.identity();
     private EvidenceService service;
     private CommitBell bell;
 
@@ -46,7 +48,7 @@ class EvidenceServiceTest {
     }
 
     private EvidenceService newService() {
-        return new EvidenceService(folder.resolve("evidence"), "1.0.0", time, key, new TestKeys(key), TestKey.POLE);
+        return new EvidenceService(folder.resolve("evidence"), "1.0.0", time, key, new TestKeys(key), () -> identity);
     }
 
     private void start() {
@@ -100,6 +102,22 @@ class EvidenceServiceTest {
         StoredBatch stored =
                 service.nextUnreceipted(MEASUREMENT, EvidenceLog.FROM_START).orElseThrow();
         assertEquals(1, EvidenceBatch.decode(stored.bytes()).records().size());
+    }
+
+    @Test
+    void aPoleThatIsNamedLaterSignsFromThenOnWithoutARestart() throws Exception {
+        identity = new PoleIdentity(PoleIdentity.UNNAMED, PoleIdentity.UNNAMED, "", "", "", null);
+        start();
+        service.onReading(DOOR.alarm(Value.of(true), time.now()));
+        assertTrue(
+                service.check().message().contains("no name yet"),
+                service.check().message());
+
+        identity = TestKey.POLE.identity();
+        awaitCommit(ALARM);
+        awaitCommit(ALARM);
+        assertEquals(HealthStatus.OK, service.check().status());
+        assertEquals(2, service.backlog().batches());
     }
 
     @Test

@@ -454,7 +454,7 @@ class WriterTest {
             readings.add(series.alarm(Value.of("\u20ac".repeat(1024)), time.now()));
         }
         var batch = new Sealer(time, key, TestKey.POLE)
-                .seal(new Draft(ALARM, readings, false), new ChainEnd(0, "0".repeat(64)));
+                .seal(TestKey.POLE.identity(), new Draft(ALARM, readings, false), new ChainEnd(0, "0".repeat(64)));
         EvidenceBatch read = EvidenceBatch.decode(batch.bytes());
         assertEquals(Settings.LARGEST_BATCH + 1, read.records().size());
         assertArrayEquals(read.message().encode(), batch.bytes());

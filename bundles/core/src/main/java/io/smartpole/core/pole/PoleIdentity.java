@@ -25,6 +25,9 @@ public record PoleIdentity(
         List<String> groups,
         List<String> zones) {
 
+    /** Site and pole number of a pole as it comes from the factory, until a technician or the platform names it. */
+    public static final String UNNAMED = "unnamed";
+
     public PoleIdentity {
         Names.check("site", site);
         Names.check("pole", pole);
@@ -37,5 +40,10 @@ public record PoleIdentity(
     /** A pole in no group and no zone. */
     public PoleIdentity(String site, String pole, String cabinet, String circuit, String phase, @Nullable Place place) {
         this(site, pole, cabinet, circuit, phase, place, List.of(), List.of());
+    }
+
+    /** @return whether both site and pole number were set: only then may anything be signed in its name */
+    public boolean named() {
+        return !site.equals(UNNAMED) && !pole.equals(UNNAMED);
     }
 }
