@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,9 @@ final class FrontDoor {
             "Cross-Origin-Resource-Policy",
             "same-origin");
 
+    /** What a page may do here; {@code user} is null where there is no login. */
+    private record Permission(boolean readOnly, @Nullable String user) {}
+
     /** Answers what only looks. */
     private interface Look {
         Response answer(Request request) throws Refusal;
@@ -50,6 +54,10 @@ final class FrontDoor {
 
     FrontDoor(Gateway gateway, LiveFeed feed, Page page) {
         this.page = page;
+        looks.put(
+                "/api/v1/console",
+                request -> json(new Permission(
+                        request.visitor().mayOnlyLook(), request.visitor().user())));
         looks.put("/api/v1/status", request -> json(gateway.status()));
         looks.put("/api/v1/pole", request -> json(gateway.pole()));
         looks.put("/api/v1/readings", request -> json(gateway.readings()));
@@ -106,6 +114,43 @@ final class FrontDoor {
     }
 
     private Response route(Request request) throws Refusal, IOException {
+        boolean mayOnlyLook = request.visitor().mayOnlyLook();
+        if (!mayOnlyLook) {
+            admit(request);
+        }
+        String path = request.path();
+        Map<String, Change> possible = mayOnlyLook ? Map.of() : changes.getOrDefault(path, Map.of());
+        Change change = possible.get(request.method());
+        if (change != null) {
+            return change.answer(WriteGuard.admit(request));
+        }
+        boolean looksOnly = request.method().equals("GET") || (request.method().equals("HEAD") && !path.equals(EVENTS));
+        Look look = looks.get(path);
+        if (looksOnly && look != null) {
+            return look.answer(request);
+        }
+        if (looksOnly && possible.isEmpty()) {
+            return page(request);
+        }
+        return notSo(request, possible.keySet());
+    }
+
+    private Response page(Request request) {
+        String path = request.path();
+        if (!request.mount().isEmpty() && (path.isEmpty() || path.equals("/"))) {
+            return Response.elsewhere(request.mount() + "/index.html"); // the page's links are relative to it
+        }
+        return page.find(path).orElseGet(() -> unknown(request));
+    }
+
+    /** Where nobody logs in, being on this machine is all that can be asked for, also of those who only look. */
+    private static void admit(Request request) throws Refusal {
+        if (!request.visitor().fromThisMachine()) {
+            throw new Refusal(
+                    403,
+                    "this console answers only to its own machine, and this request came over the network",
+                    "work on the gateway or through an SSH tunnel to it");
+        }
         if (!request.namesThisMachine()) {
             throw new Refusal(
                     421,
@@ -113,35 +158,24 @@ final class FrontDoor {
                             + request.headers().host() + "'",
                     "open http://localhost with the port of the console, on the gateway or through an SSH tunnel");
         }
-        String path = request.path();
-        Change change = changes.getOrDefault(path, Map.of()).get(request.method());
-        if (change != null) {
-            return change.answer(WriteGuard.admit(request));
-        }
-        Look look = looks.get(path);
-        boolean looksOnly = request.method().equals("GET") || (request.method().equals("HEAD") && !path.equals(EVENTS));
-        if (looksOnly && look != null) {
-            return look.answer(request);
-        }
-        if (looksOnly && !changes.containsKey(path)) {
-            return page.find(path).orElseGet(() -> unknown(path));
-        }
-        return notSo(request);
     }
 
-    private Response notSo(Request request) {
+    private Response notSo(Request request, Set<String> changing) {
         String path = request.path();
         StringBuilder allowed = new StringBuilder();
-        if (looks.containsKey(path) || !changes.containsKey(path)) {
+        if (looks.containsKey(path) || changing.isEmpty()) {
             allowed.append(path.equals(EVENTS) ? "GET" : "GET, HEAD");
         }
-        for (String method : changes.getOrDefault(path, Map.of()).keySet()) {
+        for (String method : changing) {
             allowed.append(allowed.isEmpty() ? "" : ", ").append(method);
         }
+        String elsewhere = request.visitor().mayOnlyLook()
+                ? "inside Kura this page only shows: the configuration is changed in the Kura console, the light"
+                : "the light is changed below /api/v1/light/, or";
         return Response.refused(
                 405,
                 request.method() + " is not for " + path,
-                "use " + allowed + "; the light is changed below /api/v1/light/, or by a signed command over MQTT",
+                "use " + allowed + "; " + elsewhere + " by a signed command over MQTT",
                 Map.of("Allow", allowed.toString()));
     }
 
@@ -153,11 +187,13 @@ final class FrontDoor {
                 Map.of("Retry-After", "10"));
     }
 
-    private static Response unknown(String path) {
+    private static Response unknown(Request request) {
+        String mount = request.mount();
         return Response.refused(
                 404,
-                "there is nothing at " + path,
-                "open / for the page, /metrics for Prometheus, or /api/v1/ with status, pole, readings, light, light/plan, light/programs, health"
+                "there is nothing at " + mount + request.path(),
+                "open " + mount + "/ for the page, " + mount + "/metrics for Prometheus, or " + mount
+                        + "/api/v1/ with console, status, pole, readings, light, light/plan, light/programs, health"
                         + " or events",
                 Map.of());
     }

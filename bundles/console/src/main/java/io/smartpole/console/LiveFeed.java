@@ -2,6 +2,7 @@ package io.smartpole.console;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -17,12 +18,15 @@ import org.slf4j.LoggerFactory;
  * Tells all open pages once a second what changed. A stream begins with everything; each event is named after its
  * resource below {@code /api/v1/} and carries the same JSON, {@code readings} only those that are new, and {@code night}
  * the curve, which {@code light} leaves out here: it changes seldom and is long. The status holds the uptime, so there is
- * an event every second, and a browser that is gone is noticed.
+ * an event every second, and a browser that is gone is noticed. Where no stream can be held, {@link #once} tells everything.
  */
 final class LiveFeed {
 
     /** Several browsers and tabs of one or two technicians. */
     static final int STREAMS = 8;
+
+    /** The page takes 10 s of silence for a lost connection. */
+    private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(4);
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveFeed.class);
 
@@ -70,12 +74,29 @@ final class LiveFeed {
         if (full()) {
             return null;
         }
-        refresh();
         EventStream stream = new EventStream(wire);
-        told.values().forEach(stream::offer);
-        stream.offer(event("readings", Json.bytes(gateway.readings())));
+        everything().forEach(stream::offer);
         streams.add(stream);
         return stream;
+    }
+
+    /**
+     * For a server that cannot hold a connection without a thread: an answer that is complete. The browser asks for the next
+     * one by itself.
+     */
+    byte[] once() {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        answer.writeBytes(("retry: " + ASK_AGAIN_AFTER.toMillis() + "\n\n").getBytes(StandardCharsets.US_ASCII));
+        everything().forEach(answer::writeBytes);
+        answer.writeBytes(event("end", Json.bytes(Map.of())));
+        return answer.toByteArray();
+    }
+
+    private synchronized List<byte[]> everything() {
+        refresh();
+        List<byte[]> events = new ArrayList<>(told.values());
+        events.add(event("readings", Json.bytes(gateway.readings())));
+        return events;
     }
 
     private void run() {

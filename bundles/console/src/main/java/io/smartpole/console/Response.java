@@ -36,6 +36,11 @@ record Response(int status, String type, byte[] body, Map<String, String> header
         return new Response(200, EVENTS, new byte[0], Map.of());
     }
 
+    /** @param path on the same server */
+    static Response elsewhere(String path) {
+        return new Response(302, "text/plain;charset=utf-8", new byte[0], Map.of("Location", path));
+    }
+
     /** What the person or program that asked needs to know. */
     private record Refusal(String error, String whatToDo) {}
 

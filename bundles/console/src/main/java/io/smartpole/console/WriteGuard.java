@@ -32,7 +32,7 @@ final class WriteGuard {
      * @throws IOException if the other side is gone
      */
     static byte[] admit(Request request) throws Refusal, IOException {
-        if (!request.fromThisMachine()) {
+        if (!request.visitor().fromThisMachine()) {
             throw new Refusal(
                     403,
                     "changes are taken only from this machine, and this request came over the network",

@@ -19,6 +19,18 @@ final class Ask {
         return to("GET", pathAndQuery, HERE);
     }
 
+    /** As Kura's web console passes it on: from the network, to a page below {@code /smartpole}, by somebody logged in. */
+    static Request inKura(String method, String path) {
+        return new Request(
+                method,
+                "/smartpole",
+                path,
+                null,
+                new Request.Headers("pole.city.example", null, "application/json"),
+                Request.Visitor.loggedIn("admin"),
+                most -> "{}".getBytes(StandardCharsets.UTF_8));
+    }
+
     static Request change(String method, String path, String json) {
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
         return request(
@@ -34,10 +46,11 @@ final class Ask {
         String[] parts = pathAndQuery.split("\\?", 2);
         return new Request(
                 method,
+                "",
                 parts[0],
                 parts.length == 2 ? parts[1] : null,
                 headers,
-                fromThisMachine,
+                Request.Visitor.withoutLogin(fromThisMachine),
                 most -> Arrays.copyOf(body, Math.min(most, body.length)));
     }
 

@@ -268,6 +268,72 @@ class FrontDoorTest {
     }
 
     @Test
+    void whereNobodyLogsInTheNetworkDoesNotEvenLook() {
+        for (String path : List.of("/", "/api/v1/status", "/api/v1/console", "/metrics", FrontDoor.EVENTS, "/x")) {
+            Response response = door.handle(
+                    Ask.request("GET", path, new Request.Headers("localhost:8080", null, null), false, new byte[0]));
+            assertEquals(403, response.status(), path);
+            assertTrue(text(response).contains("SSH tunnel"), text(response));
+        }
+    }
+
+    @Test
+    void whoIsLoggedInAtKuraLooksFromAnywhereUnderAnyName() {
+        for (String path : ROUTES) {
+            assertEquals(200, door.handle(Ask.inKura("GET", path)).status(), path);
+        }
+        assertEquals(200, door.handle(Ask.inKura("HEAD", "/index.html")).status());
+        assertTrue(door.handle(Ask.inKura("GET", FrontDoor.EVENTS)).streamsEvents());
+    }
+
+    @Test
+    void whoIsLoggedInAtKuraChangesNothing() {
+        gateway.lighting = new FakeGateway.Light();
+        for (String path : List.of(
+                "/api/v1/light/service",
+                "/api/v1/light/emergency",
+                "/api/v1/light/override",
+                "/api/v1/light/programs",
+                "/api/v1/status",
+                "/index.html",
+                "",
+                "/x")) {
+            for (String method : List.of("POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "get")) {
+                Response response = door.handle(Ask.inKura(method, path));
+                assertEquals(405, response.status(), method + " " + path);
+                assertEquals("GET, HEAD", response.headers().get("Allow"), method + " " + path);
+                assertTrue(text(response).contains("changed in the Kura console"), text(response));
+            }
+        }
+        assertEquals(
+                404, door.handle(Ask.inKura("GET", "/api/v1/light/service")).status());
+        assertEquals(405, door.handle(Ask.inKura("HEAD", FrontDoor.EVENTS)).status());
+    }
+
+    @Test
+    void thePageIsToldWhatItMayDo() throws Exception {
+        assertEquals(
+                "{\"readOnly\":false,\"user\":null}", get("/api/v1/console").toString());
+        assertEquals("{\"readOnly\":true,\"user\":\"admin\"}", text(door.handle(Ask.inKura("GET", "/api/v1/console"))));
+    }
+
+    @Test
+    void belowAnotherServersPathThePageIsWhereItsRelativeLinksFitAndHintsNameThePath() {
+        for (String path : List.of("", "/")) {
+            Response response = door.handle(Ask.inKura("GET", path));
+            assertEquals(302, response.status());
+            assertEquals("/smartpole/index.html", response.headers().get("Location"));
+        }
+        Response unknown = door.handle(Ask.inKura("GET", "/x"));
+        assertEquals(404, unknown.status());
+        assertTrue(
+                text(unknown)
+                        .startsWith("{\"error\":\"there is nothing at /smartpole/x\",\"whatToDo\":\"open /smartpole/ "),
+                text(unknown));
+        assertEquals(200, ask("GET", "/", "localhost").status());
+    }
+
+    @Test
     void everyAnswerTellsTheBrowserToBeCareful() {
         for (Response response : List.of(
                 ask("GET", "/", "localhost"),

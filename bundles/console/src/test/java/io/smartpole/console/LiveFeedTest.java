@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.smartpole.core.reading.Series;
 import io.smartpole.core.reading.Unit;
 import io.smartpole.core.reading.Value;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LiveFeedTest {
@@ -104,6 +106,30 @@ class LiveFeedTest {
         last.broken();
         assertFalse(feed.full());
         assertNotNull(feed.open(new FakeWire()));
+    }
+
+    @Test
+    void whereNoStreamCanBeHeldOneAnswerTellsEverythingAndWhenToAskAgain() {
+        measure(TEMPERATURE, 7.5);
+        List<String> events = List.of(new String(feed.once(), StandardCharsets.UTF_8).split("(?<=\n\n)"));
+        assertEquals("retry: 4000\n\n", events.get(0));
+        FakeWire stream = new FakeWire();
+        feed.open(stream);
+        assertEquals(stream.written, events.subList(1, 7));
+        assertEquals(List.of("event: end\ndata: {}\n\n"), events.subList(7, events.size()));
+    }
+
+    @Test
+    void anAnswerTakesNobodysPlaceAndTellsWhatChangedSinceTheLastOne() {
+        for (int i = 0; i <= LiveFeed.STREAMS; i++) {
+            feed.once();
+        }
+        assertFalse(feed.full());
+        measure(PRESSURE, 100_001);
+        gateway.health = null;
+        String second = new String(feed.once(), StandardCharsets.UTF_8);
+        assertTrue(second.contains("pressure"), second);
+        assertTrue(second.contains("event: health\ndata: {\"status\":null"), second);
     }
 
     @Test

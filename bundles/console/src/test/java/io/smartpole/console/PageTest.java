@@ -170,6 +170,24 @@ class PageTest {
     }
 
     @Test
+    void whereThePageOnlyShowsItHidesWhatChangesAndSaysWhereThatIsDone() {
+        String script = file("/console.js");
+        for (String hidden : List.of("programs\").hidden = readOnly", "controls\").hidden = readOnly")) {
+            assertTrue(script.contains(hidden), hidden);
+        }
+        assertTrue(script.contains("read-only\").hidden = !readOnly"));
+        assertTrue(file("/index.html").contains("<p id=\"read-only\" data-text=\"work.elsewhere\" hidden>"));
+    }
+
+    @Test
+    void everyLinkIsRelativeSoThatThePageMayLiveBelowAnyPath() {
+        assertEquals(List.of(), all("(?:href|src)=\"/[^\"]*", file("/index.html")));
+        for (String script : SCRIPTS) {
+            assertEquals(List.of(), all("(?:fetch|EventSource|from )\\(?[\"`]/[^\"`]*", file(script)), script);
+        }
+    }
+
+    @Test
     void everyElementThatAScriptWritesToIsThere() {
         List<String> ids = all("(?<=\\bid=\")[^\"]+", file("/index.html"));
         assertEquals(ids.stream().distinct().toList(), ids, "an id stands twice");

@@ -104,7 +104,7 @@ class WriteGuardTest {
     @Test
     void whatIsRefusedIsNotEvenRead() {
         Request.Headers foreign = new Request.Headers(Ask.HERE, "http://evil.example", JSON);
-        Request request = new Request("POST", "/x", null, foreign, true, most -> {
+        Request request = new Request("POST", "", "/x", null, foreign, Request.Visitor.withoutLogin(true), most -> {
             throw new IOException("was read");
         });
         assertEquals(403, refused(request));

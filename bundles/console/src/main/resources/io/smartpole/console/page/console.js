@@ -177,26 +177,55 @@ function about() {
 }
 
 function connection(key) {
-  at("connection").dataset.status = { live: "OK", lost: "CRITICAL" }[key] ?? "";
+  at("connection").dataset.status = { live: "OK", lost: "CRITICAL", loggedout: "CRITICAL" }[key] ?? "";
   put("connection", text(key));
-  document.body.classList.toggle("stale", key === "lost");
+  document.body.classList.toggle("stale", key === "lost" || key === "loggedout");
+}
+
+function tryAgain(why) {
+  connection(why);
+  setTimeout(enter, TRY_AGAIN_AFTER);
+}
+
+/** What this page may do; asked before each stream, since a login ends. */
+async function enter() {
+  try {
+    const answer = await fetch("api/v1/console", { signal: AbortSignal.timeout(SILENCE) });
+    if (!answer.ok) {
+      tryAgain(answer.status === 401 ? "loggedout" : "lost");
+      return;
+    }
+    const { readOnly } = await answer.json();
+    at("programs").hidden = readOnly;
+    at("controls").hidden = readOnly;
+    at("read-only").hidden = !readOnly;
+    listen();
+  } catch {
+    tryAgain("lost");
+  }
 }
 
 function listen() {
   const source = new EventSource("api/v1/events");
   let watchdog;
-  const tryAgain = () => {
+  let complete = false; // the answer told everything and ended, and the browser asks for the next one by itself
+  const lost = () => {
     clearTimeout(watchdog);
     source.close();
-    connection("lost");
-    setTimeout(listen, TRY_AGAIN_AFTER);
+    tryAgain("lost");
   };
   const heard = () => {
     clearTimeout(watchdog);
-    watchdog = setTimeout(tryAgain, SILENCE);
+    watchdog = setTimeout(lost, SILENCE);
     connection("live");
   };
-  source.onerror = tryAgain;
+  source.onopen = () => { complete = false; };
+  source.addEventListener("end", () => { complete = true; });
+  source.onerror = () => {
+    if (!complete || source.readyState === EventSource.CLOSED) {
+      lost();
+    }
+  };
   for (const [name, view] of Object.entries(views)) {
     source.addEventListener(name, (event) => {
       heard();
@@ -215,4 +244,4 @@ connection("connecting");
 new ResizeObserver(drawCurve).observe(at("light"));
 listenToControls();
 listenToPrograms();
-listen();
+enter();

@@ -3,7 +3,6 @@ package io.smartpole.console;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
-import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServlet;
@@ -14,50 +13,31 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletAsyncSupported;
-import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries requests and events between the HTTP server and the console: the only class that knows of servlets. */
-@Component(service = Servlet.class)
-@HttpWhiteboardServletPattern("/*")
-@HttpWhiteboardServletAsyncSupported
-public final class ConsoleServlet extends HttpServlet {
+/** Carries requests and events between the HTTP whiteboard's server and the console. */
+final class WhiteboardServlet extends HttpServlet {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ConsoleServlet.class);
+    private static final Logger LOG = LoggerFactory.getLogger(WhiteboardServlet.class);
 
     private final LiveFeed feed;
     private final FrontDoor door;
 
-    @Activate
-    public ConsoleServlet(@Reference Gateway gateway) {
-        feed = new LiveFeed(gateway);
-        door = new FrontDoor(gateway, feed, new Page());
-    }
-
-    @Activate
-    void start() {
-        feed.start();
-    }
-
-    @Deactivate
-    void stop() {
-        feed.stop();
+    WhiteboardServlet(FrontDoor door, LiveFeed feed) {
+        this.door = door;
+        this.feed = feed;
     }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Response answer = door.handle(new Request(
                 request.getMethod(),
-                request.getRequestURI(),
+                request.getContextPath() + request.getServletPath(),
+                Objects.requireNonNullElse(request.getPathInfo(), ""),
                 request.getQueryString(),
                 new Request.Headers(request.getHeader("Host"), request.getHeader("Origin"), request.getContentType()),
-                isLoopback(request.getRemoteAddr()),
+                Request.Visitor.withoutLogin(isLoopback(request.getRemoteAddr())),
                 most -> request.getInputStream().readNBytes(most)));
         response.setStatus(answer.status());
         response.setContentType(answer.type());
