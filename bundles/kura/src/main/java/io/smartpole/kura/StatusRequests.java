@@ -52,15 +52,23 @@ public final class StatusRequests implements RequestHandler {
 
     @Override
     public KuraMessage doGet(RequestHandlerContext context, KuraMessage request) {
-        Object args = request.getProperties().get("args");
-        List<?> resource = args instanceof List<?> parts ? parts : List.of();
+        return new KuraMessage(answer(request.getProperties().get("args")));
+    }
+
+    private KuraResponsePayload answer(@Nullable Object resource) {
+        GatewayHealth checks = health;
+        Lighting light = lighting;
         try {
-            return new KuraMessage(Answers.to(resource, health, lighting));
+            if (List.of("health").equals(resource)) {
+                return Answers.health(checks == null ? null : checks.report());
+            }
+            if (List.of("light").equals(resource)) {
+                return Answers.light(light == null ? null : light.status());
+            }
+            return Answers.refusal(Answers.NOT_FOUND, "ask for health or light, there is nothing else");
         } catch (RuntimeException e) { // of a service that is going away just now
             LOG.warn("{} was not answered", resource, e);
-            KuraResponsePayload failed = new KuraResponsePayload(Answers.ERROR);
-            failed.setExceptionMessage("the gateway failed to answer; its log says why");
-            return new KuraMessage(failed);
+            return Answers.refusal(Answers.ERROR, "the gateway failed to answer, its log says why");
         }
     }
 }
