@@ -2,6 +2,7 @@ package io.smartpole.configuration;
 
 import io.smartpole.core.config.ConfigurationListener;
 import io.smartpole.core.config.ConfigurationReport;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -23,6 +24,7 @@ final class Announcements {
     // What the latest report was made of; it costs some effort, so it is not made anew each second.
     private @Nullable Verdict verdict;
     private @Nullable Object stored;
+    private @Nullable List<Refused> refused;
     private int bundles;
     private @Nullable ConfigurationReport latest;
 
@@ -40,9 +42,14 @@ final class Announcements {
      */
     void tell(Book now, int changes, Supplier<ConfigurationReport> maker) {
         ConfigurationReport report = latest;
-        if (report == null || !now.verdict().equals(verdict) || stored != now.stored() || bundles != changes) {
+        if (report == null
+                || !now.verdict().equals(verdict)
+                || stored != now.stored()
+                || !now.outside().refused().equals(refused)
+                || bundles != changes) {
             verdict = now.verdict();
             stored = now.stored();
+            refused = now.outside().refused();
             bundles = changes;
             report = maker.get();
             latest = report;

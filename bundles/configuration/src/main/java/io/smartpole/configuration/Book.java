@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param probation of the revision that is in effect, but does not count yet
  * @param rolledBack why the former configuration came back; empty once a newer revision counts
  * @param history newest first
+ * @param outside what must be known of those who keep or change it past this bundle
  */
 record Book(
         long taken,
@@ -37,9 +38,11 @@ record Book(
         @Nullable DesiredConfiguration waiting,
         @Nullable Probation probation,
         String rolledBack,
-        List<ConfigurationRevision> history) {
+        List<ConfigurationRevision> history,
+        Outside outside) {
 
-    static final Book EMPTY = new Book(0, "", new TreeMap<>(), Map.of(), Verdict.NONE, null, null, "", List.of());
+    static final Book EMPTY =
+            new Book(0, "", new TreeMap<>(), Map.of(), Verdict.NONE, null, null, "", List.of(), Outside.NONE);
 
     Book {
         history = List.copyOf(history.subList(0, Math.min(Configurations.MOST_REMEMBERED, history.size())));
@@ -49,7 +52,16 @@ record Book(
     Book waits(DesiredConfiguration desired, String message, @Nullable Instant time) {
         Verdict waits = new Verdict(desired.revision(), Stage.WAITING, message, time, List.of());
         return new Book(
-                desired.revision(), desired.digest(), stored, base, waits, desired, probation, rolledBack, history);
+                desired.revision(),
+                desired.digest(),
+                stored,
+                base,
+                waits,
+                desired,
+                probation,
+                rolledBack,
+                history,
+                outside);
     }
 
     /** Nothing changes, and nothing waits any more: the platform's latest word was another. */
@@ -65,7 +77,8 @@ record Book(
                 null,
                 probation,
                 rolledBack,
-                with(entry(desired, time, Outcome.REJECTED, List.of())));
+                with(entry(desired, time, Outcome.REJECTED, List.of())),
+                outside);
     }
 
     /** @param next properties with which it is in effect, and on probation unless it asked for none */
@@ -86,7 +99,8 @@ record Book(
                 null,
                 watched,
                 rolledBack,
-                with(entry(desired, time, stage.outcome(), changes)));
+                with(entry(desired, time, stage.outcome(), changes)),
+                outside.mended(desired.values()));
         return watched == null ? inEffect.settled(Outcome.APPLIED, "") : inEffect;
     }
 
@@ -96,7 +110,7 @@ record Book(
         Verdict applied = verdict.stage() == Stage.ON_PROBATION
                 ? new Verdict(passed.revision(), Stage.APPLIED, message, time, List.of())
                 : verdict;
-        return new Book(taken, digest, stored, base, applied, waiting, null, rolledBack, history)
+        return new Book(taken, digest, stored, base, applied, waiting, null, rolledBack, history, outside)
                 .settled(Outcome.APPLIED, "");
     }
 
@@ -116,7 +130,7 @@ record Book(
             former.put(pid, properties);
         });
         Verdict back = new Verdict(failed.revision(), Stage.ROLLED_BACK, message, time, List.of());
-        return new Book(taken, digest, former, failed.formerBase(), back, waiting, null, rolledBack, history)
+        return new Book(taken, digest, former, failed.formerBase(), back, waiting, null, rolledBack, history, outside)
                 .settled(Outcome.ROLLED_BACK, message);
     }
 
@@ -132,11 +146,16 @@ record Book(
                 waiting,
                 probation,
                 rolledBack,
-                changes.isEmpty() ? history : with(entry));
+                changes.isEmpty() ? history : with(entry),
+                outside);
     }
 
     Book watched(Probation now) {
-        return new Book(taken, digest, stored, base, verdict, waiting, now, rolledBack, history);
+        return new Book(taken, digest, stored, base, verdict, waiting, now, rolledBack, history, outside);
+    }
+
+    Book knowing(Outside now) {
+        return new Book(taken, digest, stored, base, verdict, waiting, probation, rolledBack, history, now);
     }
 
     /**
@@ -161,7 +180,7 @@ record Book(
                         ? new ConfigurationRevision(each.revision(), each.by(), each.time(), outcome, each.changes())
                         : each)
                 .toList();
-        return new Book(taken, digest, stored, base, verdict, waiting, probation, why, settled);
+        return new Book(taken, digest, stored, base, verdict, waiting, probation, why, settled, outside);
     }
 
     private static ConfigurationRevision entry(

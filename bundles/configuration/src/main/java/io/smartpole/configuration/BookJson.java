@@ -42,6 +42,7 @@ final class BookJson {
         }
         json.put("rolledBack", book.rolledBack());
         json.set("history", array(book.history(), BookJson::revision));
+        json.set("outside", outside(book.outside()));
         return json;
     }
 
@@ -56,7 +57,8 @@ final class BookJson {
                 json.has("waiting") ? desired(json.required("waiting")) : null,
                 json.has("probation") ? probation(json.required("probation")) : null,
                 json.required("rolledBack").textValue(),
-                list(json.required("history"), BookJson::revision));
+                list(json.required("history"), BookJson::revision),
+                json.has("outside") ? outside(json.required("outside")) : Outside.NONE); // older journals have none
     }
 
     private static ObjectNode verdict(Verdict verdict) {
@@ -183,6 +185,32 @@ final class BookJson {
                 json.required("key").textValue(),
                 json.required("before").textValue(),
                 json.required("after").textValue());
+    }
+
+    private static ObjectNode outside(Outside outside) {
+        ObjectNode json = object();
+        json.put("kura", outside.kura());
+        json.set("underway", array(outside.underway(), BookJson::text));
+        json.set("refused", array(outside.refused(), BookJson::refused));
+        return json;
+    }
+
+    private static Outside outside(JsonNode json) {
+        return new Outside(
+                json.required("kura").booleanValue(),
+                Set.copyOf(list(json.required("underway"), JsonNode::textValue)),
+                list(json.required("refused"), BookJson::refused));
+    }
+
+    private static ObjectNode refused(Refused refused) {
+        return problem(refused.problem()).put("whole", refused.whole()).put("insisted", refused.insisted());
+    }
+
+    private static Refused refused(JsonNode json) {
+        return new Refused(
+                problem(json),
+                json.required("whole").booleanValue(),
+                json.required("insisted").booleanValue());
     }
 
     private static ObjectNode object() {

@@ -85,6 +85,7 @@ public final class CheckedConfigurations implements Configurations, org.osgi.ser
         this.ledger = ledger;
         this.time = time;
         this.known = known;
+        ledger.knows(known::concerns);
         revisions = new Revisions(ledger, known, () -> rules);
         touched = new AtomicReference<>(time.now()); // what happened before this door was there
     }
@@ -202,7 +203,8 @@ public final class CheckedConfigurations implements Configurations, org.osgi.ser
                 verdict.time(),
                 verdict.errors(),
                 Fingerprint.of(effective(book.stored())),
-                drift(book));
+                drift(book),
+                book.outside().refused().stream().map(Refused::problem).toList());
     }
 
     private List<Drift> drift(Book book) {
@@ -254,7 +256,7 @@ public final class CheckedConfigurations implements Configurations, org.osgi.ser
         Surroundings gateway = Surroundings.of(health, outbox, now);
         synchronized (oneAtATime) {
             boolean done = revisions.step(elsewhere, now, gateway);
-            if (elsewhere && done) {
+            if (elsewhere && done && !ledger.missesKura()) {
                 touched.compareAndSet(last, null);
             }
         }

@@ -44,6 +44,9 @@ public final class ConfigurationHealth implements HealthCheck {
             return wrong(problems);
         }
         Book book = ledger.book();
+        if (!book.outside().refused().isEmpty()) {
+            return takenBack(book.outside().refused());
+        }
         return book.rolledBack().isEmpty()
                 ? fine(book.verdict())
                 : HealthResult.warn(
@@ -62,13 +65,28 @@ public final class ConfigurationHealth implements HealthCheck {
     }
 
     private static HealthResult wrong(List<ConfigurationProblem> problems) {
-        int more = problems.size() - MOST_NAMED;
         return HealthResult.warn(
-                problems.stream()
-                                .limit(MOST_NAMED)
-                                .map(ConfigurationProblem::message)
-                                .collect(Collectors.joining("; "))
-                        + (more > 0 ? "; and " + more + " more" : ""),
-                "set the named keys to what is expected, or remove them to use their defaults");
+                named(problems), "set the named keys to what is expected, or remove them to use their defaults");
+    }
+
+    private static HealthResult takenBack(List<Refused> refused) {
+        List<ConfigurationProblem> problems =
+                refused.stream().map(Refused::problem).toList();
+        return refused.stream().anyMatch(Refused::insisted)
+                ? HealthResult.warn(
+                        "refused, but handed in again and again: " + named(problems),
+                        "find out what sets these keys, and set them to what is expected there")
+                : HealthResult.warn(
+                        "refused, the last good values are in effect: " + named(problems),
+                        "set the named keys to what is expected");
+    }
+
+    private static String named(List<ConfigurationProblem> problems) {
+        int more = problems.size() - MOST_NAMED;
+        return problems.stream()
+                        .limit(MOST_NAMED)
+                        .map(ConfigurationProblem::message)
+                        .collect(Collectors.joining("; "))
+                + (more > 0 ? "; and " + more + " more" : "");
     }
 }

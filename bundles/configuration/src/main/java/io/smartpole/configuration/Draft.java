@@ -36,9 +36,6 @@ record Draft(
             // What is stored is checked, too: it may have come past these checks.
             boolean named = changes.containsKey(setting.key());
             Object given = named ? changes.get(setting.key()) : stored.get(setting.key());
-            if (setting.isSecret() && !named && given != null) {
-                continue; // Kura stores secrets encrypted: they do not look as they did when they were set.
-            }
             Object accepted = given == null ? null : Values.accept(setting, given);
             if (accepted == null) {
                 next.remove(setting.key());

@@ -81,7 +81,7 @@ record Examination(List<Draft> drafts, List<ConfigurationProblem> problems) {
         return problems;
     }
 
-    private static List<ConfigurationProblem> verdicts(List<ConfigurationRule> rules, ConfigurationChange change) {
+    static List<ConfigurationProblem> verdicts(List<ConfigurationRule> rules, ConfigurationChange change) {
         List<ConfigurationProblem> problems = new ArrayList<>();
         for (ConfigurationRule rule : rules) {
             try {

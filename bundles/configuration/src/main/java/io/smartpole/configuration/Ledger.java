@@ -2,17 +2,26 @@ package io.smartpole.configuration;
 
 import io.smartpole.configuration.ConfigurationStore.StoreException;
 import io.smartpole.configuration.Journal.JournalException;
+import io.smartpole.core.config.Concern;
 import io.smartpole.core.pole.DataFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.eclipse.kura.configuration.ConfigurationService;
+import org.eclipse.kura.crypto.CryptoService;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -20,6 +29,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +39,9 @@ import org.slf4j.LoggerFactory;
  * PID, neither together nor durably. So the whole outcome goes durably into the journal first, and then to the
  * ConfigAdmin; at the next start, whatever the ConfigAdmin has lost, torn or not yet been told is brought to what the
  * journal says.
+ *
+ * <p>On Kura the ConfigAdmin forgets, and Kura's snapshot is what holds at a start, except for what of ours may not have
+ * reached it: that is set again as soon as Kura has delivered the rest. Until then nothing is judged.
  *
  * <p>It needs nothing but the ConfigAdmin, so that it can do so before anybody else takes up a configuration. Who calls
  * it sees to it that only one does at a time.
@@ -39,12 +53,35 @@ public final class Ledger {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 
-    private final ConfigurationStore store;
+    /** What Kura was told is in its snapshot for good after so much powered time. */
+    static final Duration KEPT_AFTER = Duration.ofSeconds(60);
+
+    /** What cannot be stored for so long is told to people. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final ConfigAdminStore admin;
     private final Journal journal;
     private final String machineBoot;
 
-    /** PIDs whose properties in the ConfigAdmin are not what the book says: the disk refused. */
+    // Both are there on Kura only.
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    volatile @Nullable ConfigurationService kura;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    volatile @Nullable CryptoService crypto;
+
+    /** What can be set; of no use before somebody who knows has come. */
+    private volatile Supplier<SortedMap<String, Concern>> concerns = TreeMap::new;
+
+    /** PIDs whose properties in the ConfigAdmin are not what the book says: the disk refused, or Kura is not there yet. */
     private final Set<String> stuck = new TreeSet<>();
+
+    private Duration stuckFor = Duration.ZERO;
+
+    /** Powered time since Kura was told something. */
+    private Duration sinceSent = Duration.ZERO;
+
+    private boolean missesKura;
 
     private volatile Book book = Book.EMPTY;
 
@@ -53,6 +90,9 @@ public final class Ledger {
 
     /** Why the ConfigAdmin could not be read the last time; null if it could. */
     private volatile @Nullable String unread;
+
+    /** What could not be stored for long; null if there is nothing. */
+    private volatile @Nullable String late;
 
     /** What was wrong with the journal at the start; null if nothing was. */
     private volatile @Nullable String damage;
@@ -66,7 +106,7 @@ public final class Ledger {
     }
 
     Ledger(ConfigurationAdmin admin, Journal journal, String machineBoot) {
-        store = new ConfigurationStore(admin);
+        this.admin = new ConfigAdminStore(admin);
         this.journal = journal;
         this.machineBoot = machineBoot;
     }
@@ -95,10 +135,46 @@ public final class Ledger {
                     "configuration revision {}: {}",
                     interrupted.revision(),
                     started.probation() == null ? started.verdict().message() : "its probation goes on");
-            saveOrTellLater(started);
-            book = started;
+            book = marked(started, Stored.different(book.stored(), started.stored()));
+            saveOrTellLater(book);
         }
-        restore();
+        if (book.outside().kura()) {
+            stuck.addAll(book.outside().underway());
+        } else {
+            restore();
+        }
+    }
+
+    /** @param all what can be set, asked whenever it is needed */
+    void knows(Supplier<SortedMap<String, Concern>> all) {
+        concerns = all;
+    }
+
+    private Optional<KuraStore> kuraStore() {
+        ConfigurationService service = kura;
+        CryptoService secrets = crypto;
+        return service == null || secrets == null
+                ? Optional.empty()
+                : Optional.of(new KuraStore(admin, service, secrets, concerns.get()));
+    }
+
+    private boolean isOnKura() {
+        return book.outside().kura() || kuraStore().isPresent();
+    }
+
+    /** @return empty while Kura keeps the configuration, but is not there */
+    private Optional<ConfigurationStore> store() {
+        Optional<ConfigurationStore> ofKura = kuraStore().map(store -> store);
+        return ofKura.isPresent() || book.outside().kura() ? ofKura : Optional.of(admin);
+    }
+
+    private boolean isReady(String pid) {
+        return store().filter(store -> store.isReady(pid)).isPresent();
+    }
+
+    /** @return the same; on Kura with the mark that it may not know of these PIDs yet */
+    private Book marked(Book next, Collection<String> pids) {
+        return isOnKura() ? next.knowing(next.outside().sent(pids)) : next;
     }
 
     @Deactivate
@@ -121,7 +197,7 @@ public final class Ledger {
 
     private void restore() {
         try {
-            Map<String, Map<String, Object>> found = stored();
+            Map<String, Map<String, Object>> found = admin.read();
             for (Map.Entry<String, Map<String, Object>> right : book.stored().entrySet()) {
                 if (!Stored.same(right.getValue(), found.get(right.getKey()))) {
                     LOG.warn(
@@ -144,9 +220,9 @@ public final class Ledger {
         return machineBoot;
     }
 
-    /** @return what the ConfigAdmin has, somebody else's changes included */
+    /** @return what the ConfigAdmin has, somebody else's changes included; of what Kura has not delivered, the book's */
     SortedMap<String, Map<String, Object>> read() throws IOException {
-        SortedMap<String, Map<String, Object>> found = stored();
+        SortedMap<String, Map<String, Object>> found = stored(kuraStore());
         for (String pid : stuck) { // that it is wrong is known, and no change of anybody
             Map<String, Object> right = book.stored().get(pid);
             if (right == null) {
@@ -158,9 +234,23 @@ public final class Ledger {
         return found;
     }
 
-    private SortedMap<String, Map<String, Object>> stored() throws IOException {
+    /** @return whether there is something to be read that only Kura, which is not there, can explain */
+    boolean missesKura() {
+        return missesKura;
+    }
+
+    private SortedMap<String, Map<String, Object>> stored(Optional<KuraStore> ofKura) throws IOException {
         try {
-            SortedMap<String, Map<String, Object>> found = store.read();
+            SortedMap<String, Map<String, Object>> found = new TreeMap<>();
+            if (ofKura.isPresent()) {
+                missesKura = false;
+                found.putAll(book.stored());
+                found.putAll(ofKura.get().read());
+            } else {
+                SortedMap<String, Map<String, Object>> all = admin.read();
+                missesKura = book.outside().kura() || all.values().stream().anyMatch(KuraStore::isFromKura);
+                found.putAll(missesKura ? book.stored() : all);
+            }
             unread = null;
             return found;
         } catch (IOException e) {
@@ -170,22 +260,50 @@ public final class Ledger {
     }
 
     /**
-     * Keeps it durably, then brings the ConfigAdmin to it.
+     * Keeps it durably, then brings the ConfigAdmin to it. What Kura has not delivered yet is set later.
      *
      * @throws JournalException if it cannot be kept; nothing was done
      * @throws StoreException if the ConfigAdmin refuses; nothing is changed then
      */
-    void commit(Book next) throws JournalException, StoreException {
+    void commit(Book wanted) throws JournalException, StoreException {
         Book former = book;
+        List<String> pids = Stored.different(former.stored(), wanted.stored());
+        Book next = marked(wanted, pids);
         save(next);
+        List<String> ready = pids.stream().filter(this::isReady).toList();
+        Optional<ConfigurationStore> store = store();
         try {
-            store.replace(former.stored(), next.stored());
+            if (store.isPresent()) {
+                store.get().replace(ready, former.stored(), next.stored());
+            }
         } catch (StoreException e) {
             stuck.addAll(e.stuck());
-            saveOrTellLater(former);
+            sinceSent = Duration.ZERO;
+            book = marked(former, pids);
+            saveOrTellLater(book);
             throw e;
         }
+        stuck.removeAll(ready);
+        pids.stream().filter(pid -> !ready.contains(pid)).forEach(stuck::add);
+        sinceSent = pids.isEmpty() ? sinceSent : Duration.ZERO;
         book = next;
+    }
+
+    /**
+     * Keeps durably what somebody has changed past this bundle.
+     *
+     * @param takenBack PIDs whose properties in the ConfigAdmin are brought to what it says
+     * @throws JournalException if it cannot be kept; nothing was done
+     */
+    void takeIn(Book next, Collection<String> takenBack) throws JournalException {
+        Book marked = marked(next, takenBack);
+        boolean isNew = !marked.outside().equals(book.outside())
+                || !Stored.different(book.stored(), marked.stored()).isEmpty();
+        if (isNew) {
+            note(marked);
+        }
+        stuck.addAll(takenBack);
+        unstick();
     }
 
     /**
@@ -205,7 +323,32 @@ public final class Ledger {
 
     /** @return whether journal or ConfigAdmin differ from the book, because the disk refused */
     boolean isBehind() {
-        return !stuck.isEmpty() || unsaved != null;
+        return unsaved != null || stuck.stream().anyMatch(this::isReady);
+    }
+
+    /**
+     * Looks what has become of what was stored.
+     *
+     * @param powered how much time has passed since the last look
+     */
+    void look(Duration powered) throws JournalException {
+        stuckFor = stuck.isEmpty() ? Duration.ZERO : stuckFor.plus(powered);
+        List<String> waiting = stuck.stream()
+                .filter(pid -> concerns.get().containsKey(pid))
+                .toList(); // others are not installed any more
+        late = waiting.isEmpty() || stuckFor.compareTo(PATIENCE) < 0
+                ? null
+                : "%s cannot be stored%s; it is tried again"
+                        .formatted(String.join(", ", waiting), isOnKura() ? " by Kura" : "");
+        sinceSent = sinceSent.plus(powered);
+        if (sinceSent.compareTo(KEPT_AFTER) >= 0) {
+            List<String> kept = book.outside().underway().stream()
+                    .filter(pid -> !stuck.contains(pid))
+                    .toList();
+            if (!kept.isEmpty()) {
+                note(book.knowing(book.outside().arrived(kept)));
+            }
+        }
     }
 
     /** Tries again. */
@@ -219,7 +362,7 @@ public final class Ledger {
     /** @return what is wrong with journal or ConfigAdmin, in words; null if nothing is */
     @Nullable
     String trouble() {
-        return Stream.of(unsaved, unread, damage)
+        return Stream.of(unsaved, unread, damage, late)
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
@@ -248,9 +391,14 @@ public final class Ledger {
 
     private void unstick() {
         for (String pid : new ArrayList<>(stuck)) {
+            Optional<ConfigurationStore> store = store().filter(each -> each.isReady(pid));
+            if (store.isEmpty()) {
+                continue;
+            }
             try {
-                store.set(pid, book.stored().get(pid));
+                store.get().set(pid, book.stored().get(pid));
                 stuck.remove(pid);
+                sinceSent = Duration.ZERO;
             } catch (IOException | RuntimeException e) { // the others can be mended all the same
                 LOG.error("{} cannot be restored: {}; tried again later", pid, e.getMessage());
             }

@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +43,8 @@ final class Revisions {
     private final Ledger ledger;
     private final ConcernTracker known;
     private final Supplier<List<ConfigurationRule>> rules;
+
+    private final Insistence insistence = new Insistence();
 
     private @Nullable Moment lastLook;
     private @Nullable Duration retryAt;
@@ -86,11 +90,15 @@ final class Revisions {
             if (!pids.isEmpty() && probation != null) {
                 return new Rejected(pids.stream().map(probation::closed).toList());
             }
+            Outside mended = book.outside().mended(changes);
             if (!pids.isEmpty()) {
                 SortedMap<String, Map<String, Object>> next = found.outcome(book.stored());
                 String by = origin == Origin.ON_SITE ? "console" : "platform";
-                ledger.commit(book.changed(next, by, time(now), Stored.changes(concerns, book.stored(), next)));
+                ledger.commit(book.changed(next, by, time(now), Stored.changes(concerns, book.stored(), next))
+                        .knowing(mended));
                 LOG.info("configuration changed ({}): {}", origin, pids);
+            } else if (!mended.equals(book.outside())) {
+                ledger.note(book.knowing(mended));
             }
             return new Applied(pids);
         } catch (IOException e) {
@@ -99,18 +107,35 @@ final class Revisions {
         }
     }
 
-    /** Takes in what somebody has changed past this bundle, so that it is kept, remembered and told. */
+    /**
+     * Takes in what somebody has changed past this bundle, so that it is kept, remembered and told. What is wrong in it is
+     * taken back.
+     */
     void takeIn(Moment now) throws IOException {
         Book book = ledger.book();
         SortedMap<String, Map<String, Object>> found = ledger.read();
-        List<String> pids = Stored.different(book.stored(), found);
-        if (!pids.isEmpty()) {
-            List<Change> changes = Stored.changes(known.concerns(), book.stored(), found);
-            ledger.note(book.changed(found, "elsewhere", time(now), changes));
-            if (!changes.isEmpty()) {
-                LOG.info("configuration changed elsewhere: {}", pids);
-            }
+        if (Stored.different(book.stored(), found).isEmpty()) {
+            return;
         }
+        SortedMap<String, Concern> concerns = known.concerns();
+        Intake intake = Intake.of(concerns, rules.get(), book.stored(), found);
+        List<Refused> refused = insistence.count(intake.refused(), now);
+        List<Change> changes = Stored.changes(concerns, book.stored(), intake.next());
+        Map<String, Map<String, Change>> set = new TreeMap<>();
+        changes.forEach(
+                each -> set.computeIfAbsent(each.pid(), any -> new TreeMap<>()).put(each.key(), each));
+        ledger.takeIn(
+                book.changed(intake.next(), "elsewhere", time(now), changes)
+                        .knowing(book.outside().mended(set).refusing(refused)),
+                refused.stream()
+                        .filter(each -> !each.insisted())
+                        .map(each -> each.problem().pid())
+                        .collect(Collectors.toSet()));
+        if (!changes.isEmpty()) {
+            LOG.info("configuration changed elsewhere: {}", set.keySet());
+        }
+        refused.forEach(each ->
+                LOG.warn("set elsewhere, and taken back: {}", each.problem().message()));
     }
 
     /**
@@ -132,6 +157,7 @@ final class Revisions {
         retryAt = null;
         boolean takenIn = !elsewhere;
         try {
+            ledger.look(powered);
             if (ledger.isBehind()) {
                 ledger.mend();
             }

@@ -70,14 +70,14 @@ class CheckedConfigurationsTest {
 
     @Test
     void storesTheTypesOfTheMetatypeAndKeepsWhatIsNotNamed() {
-        admin.put(A, Map.of("interval", 30, "kura.service.pid", A));
+        admin.put(A, Map.of("interval", 30, "note.of.others", "x"));
 
         assertEquals(
                 new Applied(List.of(A)),
                 apply(A, Map.of("seed", 7, "latitude", 51, "on", false, "faults", List.of("x", "y,z"))));
 
         assertEquals(30, admin.get(A, "interval"));
-        assertEquals(A, admin.get(A, "kura.service.pid"));
+        assertEquals("x", admin.get(A, "note.of.others"));
         assertEquals(7L, admin.get(A, "seed"));
         assertEquals(51.0, admin.get(A, "latitude"));
         assertEquals(false, admin.get(A, "on"));
@@ -189,13 +189,16 @@ class CheckedConfigurationsTest {
     }
 
     @Test
-    void aValueThatWasStoredPastTheChecksIsNotPassedOnSilently() {
+    void aValueThatWasStoredPastTheChecksIsTakenBackBeforeAnythingIsChanged() {
         admin.put(A, Map.of("interval", 5000));
 
-        assertEquals("interval", problem(A, Map.of("seed", 7)).key());
-        assertEquals(60, effective(A, "interval"));
+        assertEquals(new Applied(List.of(A)), apply(A, Map.of("seed", 7)));
 
-        assertEquals(new Applied(List.of(A)), apply(A, Map.of("seed", 7, "interval", 50)));
+        assertNull(admin.get(A, "interval"));
+        assertEquals(60, effective(A, "interval"));
+        assertEquals(
+                List.of(new ConfigurationProblem(A, "interval", "5000", "must be a whole number from 1 to 900 s")),
+                configurations.report().refused());
     }
 
     @Test
@@ -270,17 +273,17 @@ class CheckedConfigurationsTest {
     }
 
     @Test
-    void aStoredSecretIsLeftAloneWhateverItLooksLike() {
-        String encrypted = "0123456789abcdef0123456789abcdef";
-        admin.put(A, Map.of("password", encrypted));
+    void aStoredSecretIsLeftAloneWhenSomethingElseIsSet() {
+        admin.put(A, Map.of("password", "opensesame"));
 
         assertEquals(new Applied(List.of(A)), apply(A, Map.of("interval", 5)));
-        assertEquals(encrypted, admin.get(A, "password"));
+        assertEquals("opensesame", admin.get(A, "password"));
     }
 
     @Test
     void aRuleSeesTypedValuesAndItsVerdictStopsAll() {
         admin.put(A, Map.of("interval", 30));
+        pole.lookElsewhere();
         List<ConfigurationChange> asked = new ArrayList<>();
         configurations.rules = List.of(change -> {
             asked.add(change);
@@ -373,6 +376,7 @@ class CheckedConfigurationsTest {
                         FakeTime.START,
                         List.of(),
                         configurations.fingerprint(),
+                        List.of(),
                         List.of()),
                 told.take());
         configurations.stop();

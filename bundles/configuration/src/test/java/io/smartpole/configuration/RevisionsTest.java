@@ -339,13 +339,13 @@ class RevisionsTest {
     void whatWasChangedPastTheDoorSurvivesAPowerCutOnceItIsTakenIn() {
         pole.desire(revision(1, Map.of(A, Map.of("interval", 5))));
         pole.admin.sync();
-        pole.admin.put(A, Map.of("interval", 6, "kura.service.pid", A));
+        pole.admin.put(A, Map.of("interval", 6, "note.of.others", "x"));
         pole.lookElsewhere();
         pole.admin.stored.clear();
         pole.cutPower();
 
         assertEquals(6, pole.value(A, "interval"));
-        assertEquals(A, pole.value(A, "kura.service.pid"));
+        assertEquals("x", pole.value(A, "note.of.others"));
         assertEquals(List.of(new Drift(A, "interval", "5", "6")), pole.drift());
         assertEquals("elsewhere", pole.ledger.book().history().get(0).by());
     }

@@ -61,7 +61,7 @@ final class FakeConfigurations implements Configurations {
     @Override
     public ConfigurationReport report() {
         return new ConfigurationReport(
-                0, ConfigurationReport.Outcome.APPLIED, "", null, List.of(), fingerprint(), List.of());
+                0, ConfigurationReport.Outcome.APPLIED, "", null, List.of(), fingerprint(), List.of(), List.of());
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.smartpole.core.config.ConfigurationReport;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 /** The retained message on topic {@code config/reported}. Pure. */
 final class ReportMessage {
@@ -27,14 +28,7 @@ final class ReportMessage {
         json.put(
                 "time",
                 time == null ? null : time.truncatedTo(ChronoUnit.SECONDS).toString());
-        ArrayNode errors = json.putArray("errors");
-        for (ConfigurationProblem error : report.errors()) {
-            errors.addObject()
-                    .put("pid", shown(error.pid()))
-                    .put("key", shown(error.key()))
-                    .put("given", shown(error.given()))
-                    .put("expected", error.expected());
-        }
+        addAll(json.putArray("errors"), report.errors());
         json.put("fingerprint", report.fingerprint());
         ArrayNode drift = json.putArray("drift");
         for (ConfigurationReport.Drift difference : report.drift()) {
@@ -44,7 +38,20 @@ final class ReportMessage {
                     .put("desired", shown(difference.desired()))
                     .put("actual", shown(difference.actual()));
         }
+        if (!report.refused().isEmpty()) { // seldom, and older platforms do not know it
+            addAll(json.putArray("refused"), report.refused());
+        }
         return json.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void addAll(ArrayNode array, List<ConfigurationProblem> problems) {
+        for (ConfigurationProblem problem : problems) {
+            array.addObject()
+                    .put("pid", shown(problem.pid()))
+                    .put("key", shown(problem.key()))
+                    .put("given", shown(problem.given()))
+                    .put("expected", problem.expected());
+        }
     }
 
     private static String shown(String value) {

@@ -18,7 +18,7 @@ final class ReportBoxTest {
         Gate gate = new Gate();
         ReportBox box = new ReportBox(gate);
         ConfigurationReport report =
-                new ConfigurationReport(7, Outcome.APPLIED, "applied", null, List.of(), "", List.of());
+                new ConfigurationReport(7, Outcome.APPLIED, "applied", null, List.of(), "", List.of(), List.of());
 
         box.onReport(report);
 

@@ -92,13 +92,15 @@ class ReporterTest {
                 Instant.parse("2026-11-21T18:00:00.123Z"),
                 List.of(new ConfigurationProblem("p", "k", "x", "must be 1")),
                 "f".repeat(64),
-                List.of(new Drift("p", "k", "1", "2"))));
+                List.of(new Drift("p", "k", "1", "2")),
+                List.of(new ConfigurationProblem("p", "l", "y", "must be 2"))));
         assertEquals(
                 TestPole.json("{\"revision\":7,\"outcome\":\"" + word + "\",\"message\":\"in words\","
                         + "\"time\":\"2026-11-21T18:00:00Z\","
                         + "\"errors\":[{\"pid\":\"p\",\"key\":\"k\",\"given\":\"x\",\"expected\":\"must be 1\"}],"
                         + "\"fingerprint\":\"" + "f".repeat(64) + "\","
-                        + "\"drift\":[{\"pid\":\"p\",\"key\":\"k\",\"desired\":\"1\",\"actual\":\"2\"}]}"),
+                        + "\"drift\":[{\"pid\":\"p\",\"key\":\"k\",\"desired\":\"1\",\"actual\":\"2\"}],"
+                        + "\"refused\":[{\"pid\":\"p\",\"key\":\"l\",\"given\":\"y\",\"expected\":\"must be 2\"}]}"),
                 json);
     }
 
@@ -111,9 +113,15 @@ class ReporterTest {
                 null,
                 List.of(new ConfigurationProblem("p", "k", "x".repeat(60_000), "must be 1")),
                 "",
-                List.of(new Drift("p", "k", "y".repeat(60_000), "z".repeat(60_000)))));
+                List.of(new Drift("p", "k", "y".repeat(60_000), "z".repeat(60_000))),
+                List.of(new ConfigurationProblem("p", "k", "x".repeat(60_000), "must be 1"))));
         assertTrue(json.path("time").isNull());
-        assertTrue(json.toString().length() < 1000);
+        assertTrue(json.toString().length() < 1500);
+    }
+
+    @Test
+    void whileNothingWasTakenBackThatIsNotMentioned() {
+        assertTrue(encoded(report(7, Outcome.APPLIED)).path("refused").isMissingNode());
     }
 
     private static JsonNode encoded(ConfigurationReport report) {
@@ -121,6 +129,7 @@ class ReporterTest {
     }
 
     private static ConfigurationReport report(long revision, Outcome outcome) {
-        return new ConfigurationReport(revision, outcome, "", Platform.NOW_INSTANT, List.of(), "f", List.of());
+        return new ConfigurationReport(
+                revision, outcome, "", Platform.NOW_INSTANT, List.of(), "f", List.of(), List.of());
     }
 }

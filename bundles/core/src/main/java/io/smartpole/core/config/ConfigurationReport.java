@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param errors why it was rejected; empty otherwise
  * @param fingerprint of what is in effect, see {@link Configurations#fingerprint}
  * @param drift where what is in effect differs from the last applied revision
+ * @param refused what somebody set past the checks, and was taken back: the last good values are in effect
  */
 public record ConfigurationReport(
         long revision,
@@ -23,11 +24,13 @@ public record ConfigurationReport(
         @Nullable Instant time,
         List<ConfigurationProblem> errors,
         String fingerprint,
-        List<Drift> drift) {
+        List<Drift> drift,
+        List<ConfigurationProblem> refused) {
 
     public ConfigurationReport {
         errors = List.copyOf(errors);
         drift = List.copyOf(drift);
+        refused = List.copyOf(refused);
     }
 
     public enum Outcome {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param time when that was decided; null if not known
  * @param errors one line each
  * @param drift where people at the pole have set something else, one line each
+ * @param refused what was set past the checks and taken back, one line each
  */
 public record ConfigReported(
         long revision,
@@ -25,11 +26,13 @@ public record ConfigReported(
         String message,
         @Nullable Instant time,
         List<String> errors,
-        List<String> drift) {
+        List<String> drift,
+        List<String> refused) {
 
     public ConfigReported {
         errors = List.copyOf(errors);
         drift = List.copyOf(drift);
+        refused = List.copyOf(refused);
     }
 
     boolean isFinal() {
@@ -57,7 +60,8 @@ public record ConfigReported(
                                 json.path("message").asText(),
                                 Json.time(json.path("time")),
                                 lines(json.path("errors"), "expected", "given"),
-                                lines(json.path("drift"), "desired", "actual"))));
+                                lines(json.path("drift"), "desired", "actual"),
+                                lines(json.path("refused"), "expected", "given"))));
     }
 
     private static Optional<Outcome> outcome(String label) {

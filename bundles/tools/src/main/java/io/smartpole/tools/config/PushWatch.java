@@ -77,6 +77,7 @@ final class PushWatch {
         if (!superseded) {
             report.errors().forEach(error -> lines.add("    " + error));
             report.drift().forEach(drift -> lines.add("    kept as set at the pole: " + drift));
+            report.refused().forEach(refused -> lines.add("    set past the checks and taken back: " + refused));
         }
         sent.put(pole, new Sent(before.revision, fate, lines));
         return lines.equals(before.lastSaid) ? List.of() : lines;

@@ -162,6 +162,10 @@ public final class Health implements Callable<Integer> {
             head.row("configuration", report.line());
             report.errors().forEach(error -> head.row("", error));
         });
+        ConfigReported config = shown.config();
+        if (config != null) {
+            config.refused().forEach(refused -> head.row("taken back", refused));
+        }
         List<String> lines = new ArrayList<>(head.lines());
         if (health != null) {
             lines.add("");

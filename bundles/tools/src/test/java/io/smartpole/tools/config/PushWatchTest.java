@@ -60,7 +60,7 @@ class PushWatchTest {
     }
 
     private static String words(Outcome outcome, String message) {
-        return new ConfigReported(7, outcome, message, null, List.of(), List.of()).words();
+        return new ConfigReported(7, outcome, message, null, List.of(), List.of(), List.of()).words();
     }
 
     @Test
@@ -91,5 +91,20 @@ class PushWatchTest {
         watch.giveUpSilent();
         watch.heard(report("s/q", 3, "rejected"));
         assertEquals(1, watch.code());
+    }
+
+    @Test
+    void whatWasSetPastTheChecksIsShown() {
+        watch.sent("s/p", 7);
+        String json = "{\"revision\":7,\"outcome\":\"applied\",\"message\":\"applied\",\"refused\":[{\"pid\":\"a\","
+                + "\"key\":\"k\",\"given\":\"9\",\"expected\":\"must be 1\"}]}";
+        assertEquals(
+                List.of("s/p  applied", "    set past the checks and taken back: a k: must be 1, but is 9"),
+                watch.heard(new Delivery(
+                        "smartpole/v1/s/p/config/reported",
+                        json.getBytes(StandardCharsets.UTF_8),
+                        false,
+                        0,
+                        () -> {})));
     }
 }
