@@ -12,11 +12,14 @@ import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.regex.Matcher;
@@ -28,6 +31,8 @@ import org.junit.jupiter.api.Test;
 class BuiltBundlesIT {
 
     private static final Pattern OUR_PACKAGE = Pattern.compile("io\\.smartpole\\.([a-z0-9]+)[a-z0-9.]*");
+    private static final Pattern COMPONENT_FILE = Pattern.compile("OSGI-INF/[^/]+\\.xml");
+    private static final Pattern REFERENCE = Pattern.compile("<reference [^>]*>");
 
     @Test
     void aBundleImportsNoOtherBundleOfOursThanCoreAndFormats() throws IOException {
@@ -105,6 +110,36 @@ class BuiltBundlesIT {
                                     || name.contains("tools"))
                             .toList());
         }
+    }
+
+    @Test
+    void anOptionalServiceIsNoParameterOfAConstructor() throws IOException {
+        Map<String, String> offences = new TreeMap<>();
+        int components = 0;
+        for (Path jar : ourBundles()) {
+            try (JarFile file = new JarFile(jar.toFile())) {
+                for (JarEntry entry : Collections.list(file.entries())) {
+                    if (!COMPONENT_FILE.matcher(entry.getName()).matches()) {
+                        continue;
+                    }
+                    components++;
+                    String xml = new String(file.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
+                    Matcher reference = REFERENCE.matcher(xml);
+                    while (reference.find()) {
+                        if (reference.group().contains("cardinality=\"0..1\"")
+                                && reference.group().contains("parameter=")) {
+                            offences.put(entry.getName(), reference.group());
+                        }
+                    }
+                }
+            }
+        }
+        assertEquals(
+                Map.of(),
+                offences,
+                "Kura 5's Declarative Services (SCR before 2.1.26) never activate a component whose constructor has a"
+                        + " parameter for a service that is missing: use a field");
+        assertTrue(components > 30, "only " + components + " components were looked at");
     }
 
     private static List<Path> ourBundles() throws IOException {
