@@ -73,8 +73,8 @@ record Settings(
     }
 
     /** @throws IllegalArgumentException naming the key, what was given and what is expected */
-    static Settings of(UplinkConfig config, TransportKeys keys, TimeSource time) {
-        List<Endpoint> endpoints = endpoints(config);
+    static Settings of(UplinkConfig config, Passwords passwords, TransportKeys keys, TimeSource time) {
+        List<Endpoint> endpoints = endpoints(config, passwords);
         String trusted = orEmpty(config.tls_trusted()).strip();
         String certificate = orEmpty(config.tls_certificate()).strip();
         boolean needed = endpoints.stream().anyMatch(Endpoint::tls) || !(trusted + certificate).isEmpty();
@@ -97,7 +97,7 @@ record Settings(
         return tls == null ? List.of() : tls.expiries(now, hosts);
     }
 
-    private static List<Endpoint> endpoints(UplinkConfig config) {
+    private static List<Endpoint> endpoints(UplinkConfig config, Passwords passwords) {
         List<Endpoint> found = new ArrayList<>();
         add(
                 found,
@@ -106,6 +106,7 @@ record Settings(
                 config.cloud1_uri(),
                 config.cloud1_client$_$id(),
                 config.cloud1_user(),
+                passwords,
                 config.cloud1_password(),
                 config::cloud1_keep$_$alive);
         add(
@@ -115,6 +116,7 @@ record Settings(
                 config.cloud2_uri(),
                 config.cloud2_client$_$id(),
                 config.cloud2_user(),
+                passwords,
                 config.cloud2_password(),
                 config::cloud2_keep$_$alive);
         add(
@@ -124,6 +126,7 @@ record Settings(
                 config.local1_uri(),
                 config.local1_client$_$id(),
                 config.local1_user(),
+                passwords,
                 config.local1_password(),
                 config::local1_keep$_$alive);
         add(
@@ -133,6 +136,7 @@ record Settings(
                 config.local2_uri(),
                 config.local2_client$_$id(),
                 config.local2_user(),
+                passwords,
                 config.local2_password(),
                 config::local2_keep$_$alive);
         found.sort(Comparator.comparingInt(Endpoint::priority)); // stable: equal ones stay in the order of their slots
@@ -147,6 +151,7 @@ record Settings(
             @Nullable String uri,
             @Nullable String clientId,
             @Nullable String user,
+            Passwords passwords,
             @Nullable String password,
             IntSupplier keepAlive) {
         String given = orEmpty(uri).strip();
@@ -157,7 +162,7 @@ record Settings(
                     given,
                     orEmpty(clientId),
                     orEmpty(user),
-                    orEmpty(password),
+                    passwords.clear(name + ".password", orEmpty(password)),
                     number(name + ".keep-alive", keepAlive)));
         }
     }

@@ -29,10 +29,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.kura.configuration.ConfigurableComponent;
+import org.eclipse.kura.crypto.CryptoService;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -67,12 +67,10 @@ public final class Uplink implements ConfigurableComponent, Outbox, BatchListene
     static final String PID = "smartpole.uplink";
 
     private static final Logger LOG = LoggerFactory.getLogger(Uplink.class);
-    private static final Duration RETRY = Duration.ofMinutes(1);
     private static final Duration AFTER_A_FAULT = Duration.ofSeconds(1);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(2);
 
     private final TimeSource time;
-    private final TransportKeys keys;
     private final EvidenceLog evidence;
     private final String nonce;
     private final Traffic traffic = new Traffic();
@@ -82,6 +80,7 @@ public final class Uplink implements ConfigurableComponent, Outbox, BatchListene
     private final Suspects suspects;
     private final Semaphore wake = new Semaphore(0);
     private final Switchboard switchboard;
+    private final Configuration configuration;
     private final Thread thread = new Thread(this::run, "smartpole-uplink");
 
     @Reference(policy = ReferencePolicy.DYNAMIC)
@@ -90,12 +89,6 @@ public final class Uplink implements ConfigurableComponent, Outbox, BatchListene
     private final Arrivals arrivals = new Arrivals(() -> inbound);
 
     private volatile @Nullable HardwareProfile profile;
-    private volatile Settings settings = Settings.NONE;
-    private volatile @Nullable String misconfigured;
-
-    // Guarded by this.
-    private @Nullable UplinkConfig refused;
-    private Duration retryAt = Duration.ZERO;
 
     @Activate
     public Uplink(
@@ -126,7 +119,6 @@ public final class Uplink implements ConfigurableComponent, Outbox, BatchListene
             PreviousRun before,
             Dialer dialer) {
         this.time = time;
-        this.keys = keys;
         this.evidence = evidence;
         this.suspects = new Suspects(folder.resolve("set-aside"), evidence);
         SecureRandom random = new SecureRandom();
@@ -142,6 +134,7 @@ public final class Uplink implements ConfigurableComponent, Outbox, BatchListene
                 () -> time.now().sinceBoot(),
                 wake::release);
         this.switchboard = new Switchboard(around, pole, evidence, telemetry, budget, suspects, time.now());
+        this.configuration = new Configuration(keys, time, switchboard::configure);
     }
 
     private static String platform() {
@@ -158,36 +151,14 @@ public final class Uplink implements ConfigurableComponent, Outbox, BatchListene
 
     @Activate
     void activate(UplinkConfig config) {
-        configure(config);
+        configuration.accept(config);
         thread.setDaemon(true);
         thread.start();
     }
 
     @Modified
-    synchronized void configure(UplinkConfig config) {
-        try {
-            Settings next = Settings.of(config, keys, time).keeping(settings.tls());
-            misconfigured = null;
-            refused = null;
-            if (!next.equals(settings)) {
-                settings = next;
-                switchboard.configure(next);
-            }
-        } catch (IllegalArgumentException e) {
-            if (!Objects.equals(misconfigured, e.getMessage())) {
-                LOG.warn("{} is not accepted: {}. What was used before stays in use", PID, e.getMessage());
-            }
-            misconfigured = e.getMessage();
-            refused = config;
-            retryAt = time.now().sinceBoot().plus(RETRY);
-        }
-    }
-
-    /** What was refused may be right by now: a certificate is refused as long as its key cannot be read. */
-    private synchronized void retry(Duration now) {
-        if (refused != null && now.compareTo(retryAt) >= 0) {
-            configure(refused);
-        }
+    void configure(UplinkConfig config) {
+        configuration.accept(config);
     }
 
     @Deactivate
@@ -218,7 +189,7 @@ public final class Uplink implements ConfigurableComponent, Outbox, BatchListene
     private Duration step() {
         try {
             Moment now = time.now();
-            retry(now.sinceBoot());
+            configuration.retry(now.sinceBoot());
             return switchboard.step(now);
         } catch (RuntimeException | Error e) {
             LOG.error("the uplink failed by its own fault, and goes on", e);
@@ -240,6 +211,15 @@ public final class Uplink implements ConfigurableComponent, Outbox, BatchListene
         if (profile == former) {
             profile = null;
         }
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void setCrypto(CryptoService crypto) {
+        configuration.addCrypto(crypto);
+    }
+
+    void unsetCrypto(CryptoService crypto) {
+        configuration.removeCrypto(crypto);
     }
 
     @Override
@@ -273,7 +253,7 @@ public final class Uplink implements ConfigurableComponent, Outbox, BatchListene
                 traffic.out(),
                 acknowledged == null ? null : now.sinceBoot().minus(acknowledged),
                 suspects.count());
-        return switchboard.situation().status(nonce, misconfigured, figures, now);
+        return switchboard.situation().status(nonce, configuration.problem(), figures, now);
     }
 
     @Override
@@ -290,11 +270,12 @@ public final class Uplink implements ConfigurableComponent, Outbox, BatchListene
 
     @Override
     public HealthResult check() {
-        Settings inForce = settings;
+        Settings inForce = configuration.settings();
         Moment now = time.now();
         View view = new View(
                 switchboard.situation(),
-                misconfigured,
+                configuration.problem(),
+                configuration.notDecrypted(),
                 inForce.acknowledge(),
                 evidence.backlog(),
                 suspects.count(),

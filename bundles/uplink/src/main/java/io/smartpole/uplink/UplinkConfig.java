@@ -14,12 +14,17 @@ import org.osgi.service.metatype.annotations.Option;
                 + " live data and commands while no cloud can be reached.")
 @interface UplinkConfig {
 
-    String BROKER = "ssl://host:port, wss://host:port/path, or tcp://host:port on this machine only. Empty: not used.";
-    String CLIENT_ID = "MQTT client id, at most 256 characters, different for each pole and each broker.";
-    String USER = "Empty: log in without user name and password.";
-    String PASSWORD = "Belongs to the user name.";
-    String KEEP_ALIVE = "A silent connection is checked this often. 5 to 1200 seconds.";
-    String PRIORITY = "Lower comes first. 1 to 100. All cloud brokers come before all local ones.";
+    String BROKER =
+            "Address of the MQTT broker: ssl://host:port, wss://host:port/path, or tcp://host:port on this machine"
+                    + " only. Empty: not used.";
+    String CLIENT_ID =
+            "The pole's name at the broker (MQTT client id), at most 256 characters, different for each pole and each"
+                    + " broker.";
+    String USER = "For the login at the broker, at most 256 characters. Empty: log in without user name and password.";
+    String PASSWORD = "For the login at the broker, with that user name. Empty: none.";
+    String KEEP_ALIVE = "How often a silent connection is checked, 5 to 1200 seconds.";
+    String PRIORITY =
+            "The broker with the lowest number that works is used, 1 to 100. All cloud brokers come before all local ones.";
 
     @AttributeDefinition(name = "Cloud 1: broker", description = BROKER, required = false)
     String cloud1_uri() default "";
@@ -149,7 +154,7 @@ import org.osgi.service.metatype.annotations.Option;
     @AttributeDefinition(
             name = "Acknowledgement timeout [s]",
             description =
-                    "A broker that leaves messages unacknowledged for so long is given up. 2 to 300 seconds. Less than"
+                    "A broker that leaves messages unacknowledged for so long is given up, 2 to 300 seconds. Less than"
                             + " 15 gives up slow mobile lines that still work.",
             min = "2",
             max = "300")
@@ -157,7 +162,7 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(
             name = "Return after [s]",
-            description = "A better broker is used again when its connection has held for so long. 5 to 3600 seconds.",
+            description = "A better broker is used again when its connection has held for so long, 5 to 3600 seconds.",
             min = "5",
             max = "3600")
     int return$_$after() default 60;
@@ -165,8 +170,8 @@ import org.osgi.service.metatype.annotations.Option;
     @AttributeDefinition(
             name = "Limit [KiB/s]",
             description =
-                    "Stored measurements are sent no faster. Alarms, answers and live data are counted, but do not"
-                            + " wait. 0: no limit.",
+                    "Stored measurements are sent no faster. 0 to 1000000 KiB/s, 0: no limit. Alarms, answers and live"
+                            + " data are counted, but do not wait.",
             min = "0",
             max = "1000000")
     int limit_second() default 0;
@@ -174,8 +179,8 @@ import org.osgi.service.metatype.annotations.Option;
     @AttributeDefinition(
             name = "Limit [MiB in 24 h]",
             description =
-                    "For a mobile contract: stored measurements wait and live data is left out when so much was sent."
-                            + " Alarms and answers are counted, but do not wait. 0: no limit.",
+                    "For a mobile contract: stored measurements wait and live data is left out when so much was sent. 0"
+                            + " to 1000000 MiB, 0: no limit. Alarms and answers are counted, but do not wait.",
             min = "0",
             max = "1000000")
     int limit_day() default 0;

@@ -27,6 +27,7 @@ final class UplinkHealth {
      * What is looked at.
      *
      * @param misconfigured why the configuration was not accepted; null if it was
+     * @param notDecrypted keys of passwords that Kura's encryption could not decrypt
      * @param setAsideCount how many batches are set aside
      * @param setAside what is to be said of them; null if there is nothing
      * @param heldBack what is to be said of the limits; null if they hold nothing back
@@ -36,6 +37,7 @@ final class UplinkHealth {
     record View(
             Situation situation,
             @Nullable String misconfigured,
+            List<String> notDecrypted,
             Acknowledge acknowledge,
             Backlog backlog,
             int setAsideCount,
@@ -76,6 +78,10 @@ final class UplinkHealth {
         }
         for (Member member : view.situation().members()) {
             endpoint(member);
+        }
+        if (!view.notDecrypted().isEmpty()) {
+            texts.add("not encrypted by this Kura, so used as it stands: " + String.join(", ", view.notDecrypted())
+                    + " (set it again if the login fails)");
         }
         evidence();
         if (view.dropped() > 0) {

@@ -283,7 +283,7 @@ class SettingsTest {
     }
 
     private Settings settings() {
-        return Settings.of(config, certified -> Optional.empty(), TIME);
+        return Settings.of(config, new Passwords(null), certified -> Optional.empty(), TIME);
     }
 
     private String refused(String uri, String expected) {

@@ -31,6 +31,7 @@ class UplinkHealthTest {
 
     private Situation situation = inUse(START, standing(LinkState.ONLINE, null));
     private @Nullable String misconfigured;
+    private List<String> notDecrypted = List.of();
     private Acknowledge acknowledge = Acknowledge.PLATFORM;
     private Backlog backlog = new Backlog(0, 0, null, 7, 0);
     private @Nullable String setAside;
@@ -200,6 +201,18 @@ class UplinkHealthTest {
     }
 
     @Test
+    void aPasswordThatCouldNotBeDecryptedIsNamed() {
+        notDecrypted = List.of("cloud1.password", "local1.password");
+        HealthResult result = look(LATER);
+        assertEquals(HealthStatus.OK, result.status());
+        assertTrue(
+                result.message()
+                        .contains("not encrypted by this Kura, so used as it stands: cloud1.password, local1.password"
+                                + " (set it again if the login fails)"),
+                result.message());
+    }
+
+    @Test
     void aCertificateIsNotJudgedByAClockThatIsNotTrusted() {
         expiries = List.of(new Expiry("this pole's certificate", NOW.minusSeconds(1)));
         assertEquals(
@@ -211,6 +224,7 @@ class UplinkHealthTest {
                 new View(
                         situation,
                         misconfigured,
+                        notDecrypted,
                         acknowledge,
                         backlog,
                         setAside == null ? 0 : 2,

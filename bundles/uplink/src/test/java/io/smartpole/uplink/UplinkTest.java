@@ -28,6 +28,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.eclipse.kura.crypto.CryptoService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -189,6 +190,36 @@ class UplinkTest {
     }
 
     @Test
+    void aPasswordIsDecryptedAsSoonAsKuraCan() throws InterruptedException {
+        UplinkConfig config = TestConfig.withUri(URI);
+        when(config.cloud1_user()).thenReturn("pole");
+        when(config.cloud1_password()).thenReturn("terces");
+        uplink.activate(config);
+        await("password terces");
+        CryptoService crypto = encrypted ->
+                new StringBuilder(new String(encrypted)).reverse().toString().toCharArray();
+        uplink.setCrypto(crypto);
+        await("password secret");
+        uplink.unsetCrypto(crypto);
+        assertFalse(uplink.check().message().contains("as it stands"));
+    }
+
+    @Test
+    void aPasswordThatKuraCannotDecryptIsUsedAsItStandsAndNamedButNotSaid() throws InterruptedException {
+        uplink.setCrypto(encrypted -> {
+            throw new IllegalArgumentException("no base64, as the test wants it: " + new String(encrypted));
+        });
+        UplinkConfig config = TestConfig.withUri(URI);
+        when(config.cloud1_user()).thenReturn("pole");
+        when(config.cloud1_password()).thenReturn("secret");
+        uplink.activate(config);
+        await("password secret");
+        String message = uplink.check().message();
+        assertTrue(message.contains("used as it stands: cloud1.password"), message);
+        assertFalse(message.contains("secret"), message);
+    }
+
+    @Test
     void theNonceIsRandomAndOf128Bits() {
         assertTrue(uplink.status().nonce().matches("[0-9a-f]{32}"));
         assertNotEquals(uplink.status().nonce(), uplink().status().nonce());
@@ -219,6 +250,7 @@ class UplinkTest {
         @Override
         public void open(Listener listener) {
             heard.add("open " + target.endpoint().label());
+            heard.add("password " + target.endpoint().password());
             listener.opened();
         }
 
