@@ -249,7 +249,8 @@ public final class Trust implements TrustSet, PoleClaim, HealthCheck {
         if (!claimed()) {
             return HealthResult.warn(
                     "this pole is not claimed: it trusts no platform, and nothing from outside is admitted",
-                    "claim it in the console with the city's root key");
+                    "put root.pub.pem, the city's root key, and trust.cose, signed by it, into identity/ in the data folder,"
+                            + " and restart the gateway");
         }
         return HealthResult.ok("trust set revision " + revision() + " with "
                 + inForce.document().keys().size() + " keys, signed by "

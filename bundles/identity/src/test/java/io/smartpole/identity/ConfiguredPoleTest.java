@@ -1,6 +1,8 @@
 package io.smartpole.identity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.Mockito.mock;
@@ -57,6 +59,59 @@ class ConfiguredPoleTest {
     }
 
     @Test
+    void aValueThatIsNoNumberLeavesTheLastGoodIdentityToo() {
+        ConfiguredPole.Config good = config("dormagen", "p-1", 51.09, 6.84, "Europe/Berlin");
+        pole.configure(good);
+        ConfiguredPole.Config bad = config("dormagen", "p-2", 51.09, 6.84, "Europe/Berlin");
+        when(bad.latitude()).thenThrow(new IllegalStateException("as SCR does"));
+        pole.configure(bad);
+        assertEquals("p-1", pole.identity().pole());
+        assertEquals(
+                "smartpole.identity latitude must be a number from -90 to 90 degrees, but is no number."
+                        + " The last good identity stays in use",
+                pole.check().message());
+
+        pole.configure(good);
+        assertEquals(HealthStatus.OK, pole.check().status());
+    }
+
+    @Test
+    void afterAStartWithABadValueItIsStillThePoleThatTheOthersName() {
+        ConfiguredPole.Config bad = inGroupsAndZones(array("a/b"), array("market"));
+        when(bad.phase()).thenReturn("L4");
+        when(bad.cabinet()).thenReturn("S-12");
+        pole.configure(bad);
+
+        assertTrue(pole.identity().named());
+        assertNotNull(pole.identity().place());
+        assertEquals("S-12", pole.identity().cabinet());
+        assertEquals("", pole.identity().phase());
+        assertEquals(List.of(), pole.identity().groups());
+        assertEquals(List.of("market"), pole.identity().zones());
+        assertEquals(
+                "smartpole.identity phase must be L1, L2, L3 or empty, but is 'L4'; and 1 more. What is right is in use",
+                pole.check().message());
+    }
+
+    @Test
+    void afterAStartWithABadNameOrPlaceItHasNone() {
+        pole.configure(config("dormagen", "p/1", 51.09, 200, "Europe/Berlin"));
+        assertFalse(pole.identity().named());
+        assertNull(pole.identity().place());
+        assertTrue(pole.check().message().contains("and 1 more"), pole.check().message());
+    }
+
+    @Test
+    void saysWhatToDoUntilBothSiteAndNumberAreSet() {
+        assertEquals("set site and pole number", pole.check().action());
+        pole.configure(config("dormagen", "unnamed", 51.09, 6.84, "Europe/Berlin"));
+        assertEquals(HealthStatus.WARN, pole.check().status());
+        assertTrue(pole.check().message().contains("no name yet"), pole.check().message());
+        pole.configure(config("dormagen", "p-1", 51.09, 6.84, "Europe/Berlin"));
+        assertEquals(HealthStatus.OK, pole.check().status());
+    }
+
+    @Test
     void belongsToTheGroupsAndZonesItWasGiven() {
         pole.configure(inGroupsAndZones(array("old-town", "schools"), array("market")));
         assertEquals(List.of("old-town", "schools"), pole.identity().groups());
@@ -88,12 +143,12 @@ class ConfiguredPoleTest {
     void aBadGroupOrZoneLeavesTheLastGoodListsAndIsNamed() {
         String[] good = array("old-town");
         String[] bad = array("schools", "a/b");
-        assertListRefused(good, inGroupsAndZones(bad, good), "each of groups");
+        assertListRefused(good, inGroupsAndZones(bad, good), "groups must be names, each 1 to 64 letters");
         assertListRefused(good, inGroupsAndZones(bad, good), "'a/b'");
-        assertListRefused(good, inGroupsAndZones(good, bad), "each of zones");
+        assertListRefused(good, inGroupsAndZones(good, bad), "zones must be names, each 1 to 64 letters");
         assertListRefused(good, inGroupsAndZones(array("#"), good), "'#'");
-        assertListRefused(good, inGroupsAndZones(numbered(11), good), "groups must be at most 10 names, but are 11");
-        assertListRefused(good, inGroupsAndZones(good, numbered(11)), "zones must be at most 10 names, but are 11");
+        assertListRefused(good, inGroupsAndZones(numbered(11), good), "groups must be at most 10 names, but is 11");
+        assertListRefused(good, inGroupsAndZones(good, numbered(11)), "zones must be at most 10 names, but is 11");
     }
 
     private void assertListRefused(String[] good, ConfiguredPole.Config bad, String named) {

@@ -22,6 +22,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,28 @@ class TrustTest {
                 Set.of(Role.RECEIPT, Role.LIGHTING),
                 restarted.find(PLATFORM_ID).orElseThrow().roles());
         assertEquals(HealthStatus.OK, restarted.check().status());
+    }
+
+    @Test
+    void twoFilesThatSomebodyPutsThereClaimItAtTheNextStart() throws Exception {
+        Files.writeString(
+                folder.resolve("root.pub.pem"),
+                "-----BEGIN PUBLIC KEY-----\n" + Base64.getMimeEncoder().encodeToString(ROOT_KEY)
+                        + "\n-----END PUBLIC KEY-----\n");
+        Files.write(folder.resolve("trust.cose"), document(ROOT, DownlinkDocument.Type.TRUST, AUDIENCE));
+
+        Trust trust = new Trust(POLE, folder, DataFolder::replace);
+        assertTrue(trust.find(PLATFORM_ID).isPresent());
+        assertEquals(HealthStatus.OK, trust.check().status());
+    }
+
+    @Test
+    void theRootKeyAloneClaimsNothingAndHealthSaysThatTheDocumentIsMissing() throws Exception {
+        Files.write(folder.resolve("root.pub.pem"), KeyFile.pem("PUBLIC KEY", ROOT_KEY));
+        Trust trust = new Trust(POLE, folder, DataFolder::replace);
+        assertTrue(trust.find(PLATFORM_ID).isEmpty());
+        assertEquals(HealthStatus.CRITICAL, trust.check().status());
+        assertTrue(trust.check().message().contains("trust.cose"), trust.check().message());
     }
 
     @Test
