@@ -21,7 +21,7 @@ public final class DataFolder {
     /** Framework or system property that names the data folder. */
     public static final String PROPERTY = "smartpole.data";
 
-    private static final String DEFAULT = "/var/lib/smartpole";
+    private static final Path DEFAULT = Path.of("/var/lib/smartpole");
 
     private static final Set<StandardOpenOption> WRITE_NEW =
             EnumSet.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
@@ -33,13 +33,45 @@ public final class DataFolder {
     private DataFolder() {}
 
     /**
+     * In this order: the folder that {@value #PROPERTY} names; on Kura in a container, that of its persistent data;
+     * {@code /var/lib/smartpole}, which also outlives a new installation of Kura; where Kura may not write there, Kura's own
+     * folder of data.
+     *
      * @param properties usually {@code bundleContext::getProperty}
      * @param concern such as {@code evidence}
      * @return the folder; it may not exist yet
      */
     public static Path of(UnaryOperator<@Nullable String> properties, String concern) {
+        return of(properties, concern, DEFAULT);
+    }
+
+    static Path of(UnaryOperator<@Nullable String> properties, String concern, Path usual) {
         String data = properties.apply(PROPERTY);
-        return Path.of(data == null ? DEFAULT : data).resolve(concern);
+        String kuraData = properties.apply("kura.data");
+        String kuraHome = properties.apply("kura.home");
+        if (data != null) {
+            return Path.of(data).resolve(concern);
+        }
+        if (kuraData != null) {
+            return Path.of(kuraData, "smartpole", concern);
+        }
+        if (kuraHome != null) {
+            Path inKura = Path.of(kuraHome, "data", "smartpole");
+            // Keys and evidence stay where they once were, also if the usual folder can be written one day.
+            return (Files.exists(inKura) || !writable(usual) ? inKura : usual).resolve(concern);
+        }
+        return usual.resolve(concern);
+    }
+
+    /** Made to know it: Kura's user may write by a capability that the rights of a folder do not show. */
+    private static boolean writable(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            Files.delete(Files.createTempFile(folder, ".writable", ""));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /**
