@@ -70,44 +70,52 @@ public final class EvidenceService
     /** What can be set. */
     @ObjectClassDefinition(
             id = PID,
-            name = "Smart pole: evidence",
-            description = "How readings are batched, signed and stored until the platform has receipted them.")
+            name = "Smart pole: signed readings",
+            description =
+                    "How readings are signed, stored on the SD card, and kept until the platform has confirmed them. The"
+                            + " defaults fit most poles.")
     @interface Config {
 
         @AttributeDefinition(
-                name = "Batch interval [s]",
-                description = "How long a measurement waits for others, 1 to 900. It is what a power cut may cost."
-                        + " Shorter intervals wear the SD card more. Alarms never wait.",
+                name = "Signing interval [s]",
+                description =
+                        "Readings are collected for so long, and then signed and stored together, 1 to 900 s. It is"
+                                + " what a power cut may cost. Shorter intervals wear the SD card more. Alarms never wait.",
                 min = "1",
                 max = "900")
         int batch_interval() default 10;
 
         @AttributeDefinition(
-                name = "Largest batch [readings]",
-                description = "A batch is closed when it has so many, 1 to 256.",
+                name = "Most readings signed together [readings]",
+                description =
+                        "When so many are collected, they are signed before the interval is over, 1 to 256 readings.",
                 min = "1",
                 max = "256")
         int batch_largest() default 256;
 
         @AttributeDefinition(
-                name = "Store size [MiB]",
-                description = "Most disk space for batches, 32 to 1024. When it is full of batches without receipt,"
-                        + " the oldest measurements give way.",
+                name = "Space on the SD card [MiB]",
+                description =
+                        "Most space for signed readings, 32 to 1024 MiB. When it is full of readings that the platform"
+                                + " has not confirmed, the oldest measurements give way; alarms give way last.",
                 min = "32",
                 max = "1024")
         int store_size() default 256;
 
         @AttributeDefinition(
-                name = "Retention [h]",
-                description = "How long receipted batches are kept while there is space, 0 to 8760.",
+                name = "Kept after confirmation [h]",
+                description =
+                        "How long readings that the platform has confirmed are kept, so that it can ask for them again,"
+                                + " 0 to 8760 h. Only while there is space.",
                 min = "0",
                 max = "8760")
         int store_retain() default 48;
 
         @AttributeDefinition(
-                name = "Heartbeat [min]",
-                description = "Each lane signs a batch at least so often, if need be an empty one, so that a missing"
-                        + " end shows. 1 to 15.",
+                name = "Sign of life [min]",
+                description =
+                        "Measurements and alarms each sign something at least so often, if need be an empty record, so"
+                                + " that the platform sees if the end is missing, 1 to 15 min.",
                 min = "1",
                 max = "15")
         int heartbeat() default 15;
