@@ -22,7 +22,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A pole whose gateway can break down and whose power can be cut, with concerns A and B, and LAMP of role lighting. */
+/**
+ * A pole whose gateway can break down and whose power can be cut, with concerns A and B, and LAMP of role lighting. Its
+ * gateway runs alone, or on Kura.
+ */
 final class TestPole {
 
     static final String A = "smartpole.a";
@@ -49,13 +52,26 @@ final class TestPole {
     @Nullable
     IOException lateDiskFault;
 
+    /** It is there on a pole {@link #onKura} only. */
+    final FakeKura kura = new FakeKura(admin, power, concerns);
+
+    private final boolean onKura;
     private final Path folder;
     private int boots = 1;
     Ledger ledger;
     Revisions revisions;
 
     TestPole(Path folder) {
+        this(folder, false);
+    }
+
+    static TestPole onKura(Path folder) {
+        return new TestPole(folder, true);
+    }
+
+    private TestPole(Path folder, boolean onKura) {
         this.folder = folder;
+        this.onKura = onKura;
         when(known.concerns()).thenReturn(concerns);
         ledger = ledger();
         revisions = revisions();
@@ -67,7 +83,13 @@ final class TestPole {
     }
 
     private Ledger ledger() {
-        return new Ledger(admin.service, new Journal(folder, this::write), "boot-" + boots);
+        Ledger next = new Ledger(admin.service, new Journal(folder, this::write), "boot-" + boots);
+        next.knows(() -> concerns);
+        if (onKura) {
+            next.kura = kura;
+            next.crypto = kura;
+        }
+        return next;
     }
 
     private Revisions revisions() {
@@ -105,6 +127,9 @@ final class TestPole {
 
     private void start() {
         power.cutAt(0);
+        if (onKura) {
+            kura.stop();
+        }
         ledger = ledger();
         ledger.start();
         revisions = revisions();
