@@ -34,9 +34,7 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
-import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +52,7 @@ import org.slf4j.LoggerFactory;
         configurationPolicy = ConfigurationPolicy.REQUIRE,
         immediate = true,
         property = HealthCheck.NAME + "=store")
-@Designate(ocd = EvidenceService.Config.class)
+@Designate(ocd = EvidenceConfig.class)
 public final class EvidenceService
         implements ConfigurableComponent, ReadingListener, EvidenceLog, PreviousRun, HealthCheck {
 
@@ -66,60 +64,6 @@ public final class EvidenceService
     private static final int QUEUE_CAPACITY = 8192;
 
     private static final long STOP_MILLIS = 20_000;
-
-    /** What can be set. */
-    @ObjectClassDefinition(
-            id = PID,
-            name = "Smart pole: signed readings",
-            description =
-                    "How readings are signed, stored on the SD card, and kept until the platform has confirmed them. The"
-                            + " defaults fit most poles.")
-    @interface Config {
-
-        @AttributeDefinition(
-                name = "Signing interval [s]",
-                description =
-                        "Readings are collected for so long, and then signed and stored together, 1 to 900 s. It is"
-                                + " what a power cut may cost. Shorter intervals wear the SD card more. Alarms never wait.",
-                min = "1",
-                max = "900")
-        int batch_interval() default 10;
-
-        @AttributeDefinition(
-                name = "Most readings signed together [readings]",
-                description =
-                        "When so many are collected, they are signed before the interval is over, 1 to 256 readings.",
-                min = "1",
-                max = "256")
-        int batch_largest() default 256;
-
-        @AttributeDefinition(
-                name = "Space on the SD card [MiB]",
-                description =
-                        "Most space for signed readings, 32 to 1024 MiB. When it is full of readings that the platform"
-                                + " has not confirmed, the oldest measurements give way; alarms give way last.",
-                min = "32",
-                max = "1024")
-        int store_size() default 256;
-
-        @AttributeDefinition(
-                name = "Kept after confirmation [h]",
-                description =
-                        "How long readings that the platform has confirmed are kept, so that it can ask for them again,"
-                                + " 0 to 8760 h. Only while there is space.",
-                min = "0",
-                max = "8760")
-        int store_retain() default 48;
-
-        @AttributeDefinition(
-                name = "Sign of life [min]",
-                description =
-                        "Measurements and alarms each sign something at least so often, if need be an empty record, so"
-                                + " that the platform sees if the end is missing, 1 to 15 min.",
-                min = "1",
-                max = "15")
-        int heartbeat() default 15;
-    }
 
     private final ReadingQueue queue = new ReadingQueue(QUEUE_CAPACITY, Settings.DEFAULT.largest());
     private final OpeningLog log = new OpeningLog();
@@ -162,18 +106,18 @@ public final class EvidenceService
     }
 
     @Activate
-    void activate(Config config) {
+    void activate(EvidenceConfig config) {
         configure(config);
         thread.start();
     }
 
     @Modified
-    void modified(Config config) {
+    void modified(EvidenceConfig config) {
         configure(config);
         queue.wake();
     }
 
-    private void configure(Config config) {
+    private void configure(EvidenceConfig config) {
         try {
             Settings next = Settings.of(config);
             badSettings = null;

@@ -31,7 +31,7 @@ record Settings(Duration interval, int largest, Duration heartbeat, StoreLimits 
             Duration.ofSeconds(10), 256, Duration.ofMinutes(15), StoreLimits.ofSize(256, Duration.ofDays(2)));
 
     /** @throws IllegalArgumentException if a value is out of range or no number: which one, and what it may be */
-    static Settings of(EvidenceService.Config config) {
+    static Settings of(EvidenceConfig config) {
         return new Settings(
                 Duration.ofSeconds(check("batch.interval", config::batch_interval, 1, LONGEST_INTERVAL)),
                 check("batch.largest", config::batch_largest, 1, LARGEST_BATCH),

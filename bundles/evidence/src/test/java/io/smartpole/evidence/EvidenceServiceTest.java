@@ -124,7 +124,7 @@ class EvidenceServiceTest {
     void aBadValueKeepsTheLastGoodConfigurationAndShowsInHealth() throws Exception {
         start();
         awaitCommit(ALARM);
-        EvidenceService.Config bad = SettingsTest.defaults();
+        EvidenceConfig bad = SettingsTest.defaults();
         when(bad.heartbeat()).thenReturn(99);
         service.modified(bad);
         assertEquals(HealthStatus.WARN, service.check().status());
@@ -138,7 +138,7 @@ class EvidenceServiceTest {
     void aSmallerBatchSizeTakesEffectAtOnce() throws Exception {
         start();
         awaitCommit(ALARM);
-        EvidenceService.Config config = SettingsTest.defaults();
+        EvidenceConfig config = SettingsTest.defaults();
         when(config.batch_largest()).thenReturn(2);
         service.modified(config);
         service.onReading(TEMPERATURE.reading(Value.of(20.5), time.now()));

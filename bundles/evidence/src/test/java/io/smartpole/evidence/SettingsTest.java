@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class SettingsTest {
 
-    static EvidenceService.Config defaults() {
-        EvidenceService.Config config = mock(EvidenceService.Config.class);
+    static EvidenceConfig defaults() {
+        EvidenceConfig config = mock(EvidenceConfig.class);
         when(config.batch_interval()).thenReturn(10);
         when(config.batch_largest()).thenReturn(256);
         when(config.store_size()).thenReturn(256);
@@ -20,7 +20,7 @@ class SettingsTest {
         return config;
     }
 
-    private static void refused(EvidenceService.Config config, String message) {
+    private static void refused(EvidenceConfig config, String message) {
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> Settings.of(config));
         assertEquals(message, e.getMessage());
     }
@@ -28,7 +28,7 @@ class SettingsTest {
     @Test
     void theDefaultsOfTheConfigurationAreThoseOfTheSource() throws Exception {
         assertEquals(Settings.DEFAULT, Settings.of(defaults()));
-        for (var method : EvidenceService.Config.class.getDeclaredMethods()) {
+        for (var method : EvidenceConfig.class.getDeclaredMethods()) {
             Object mocked = method.invoke(defaults());
             assertEquals(method.getDefaultValue(), mocked, method.getName());
         }
@@ -36,7 +36,7 @@ class SettingsTest {
 
     @Test
     void valuesOutOfRangeAreRefusedWithKeyAndRange() {
-        EvidenceService.Config config = defaults();
+        EvidenceConfig config = defaults();
         when(config.batch_interval()).thenReturn(0);
         refused(config, "batch.interval must be 1 to 900, but is 0");
         when(config.batch_interval()).thenReturn(901);
@@ -61,14 +61,14 @@ class SettingsTest {
 
     @Test
     void aValueOfTheWrongTypeIsRefusedLikeAnyOther() {
-        EvidenceService.Config config = defaults();
+        EvidenceConfig config = defaults();
         when(config.store_size()).thenThrow(new IllegalStateException("DS cannot turn abc into a number"));
         refused(config, "store.size must be 32 to 1024, but is no number");
     }
 
     @Test
     void theSmallestStoreCanBeUsed() {
-        EvidenceService.Config config = defaults();
+        EvidenceConfig config = defaults();
         when(config.store_size()).thenReturn(32);
         assertTrue(Settings.of(config).limits().segments() >= 8);
     }
