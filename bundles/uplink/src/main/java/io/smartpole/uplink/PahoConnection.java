@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.eclipse.paho.client.mqttv3.IMqttActionListener;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
@@ -24,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A {@link Connection} by Eclipse Paho 1.2.5. All that is peculiar about Paho is dealt with here and, below MQTT, in
+ * A {@link Connection} by Eclipse Paho, 1.2.1 to 1.2.5. All that is peculiar about Paho is dealt with here and, below MQTT, in
  * {@link BrokerSockets}:
  *
  * <ul>
@@ -34,6 +35,8 @@ import org.slf4j.LoggerFactory;
  *   <li>Left to itself it tries each failed connect a second time as MQTT 3.1. The version is set.
  *   <li>It waits for CONNACK and PUBACK for ever, and limits only the TCP connect and the TLS handshake. {@link Link} has
  *       a timeout for each state.
+ *   <li>1.2.1, which Kura 5 has, tells the success of a connect once more when the connection is lost. Each outcome is heard
+ *       once.
  *   <li>A refused subscription (0x80) counts as success. The grants are handed on.
  *   <li>A topic that it does not like is an IllegalArgumentException, and a broker can make us use such a one.
  *   <li>{@code maxInflight} limits what is on the wire; what waits for it is unlimited. {@link Wire} counts.
@@ -192,16 +195,29 @@ final class PahoConnection implements Connection {
     }
 
     /** A failed operation other than the connect is not told of itself: the connection is lost then, which is told. */
-    private record Outcome(Consumer<IMqttToken> success, Consumer<Throwable> failure) implements IMqttActionListener {
+    private static final class Outcome implements IMqttActionListener {
+
+        private final Consumer<IMqttToken> success;
+        private final Consumer<Throwable> failure;
+        private final AtomicBoolean told = new AtomicBoolean();
+
+        Outcome(Consumer<IMqttToken> success, Consumer<Throwable> failure) {
+            this.success = success;
+            this.failure = failure;
+        }
 
         @Override
         public void onSuccess(IMqttToken token) {
-            success.accept(token);
+            if (told.compareAndSet(false, true)) {
+                success.accept(token);
+            }
         }
 
         @Override
         public void onFailure(IMqttToken token, Throwable cause) {
-            failure.accept(cause);
+            if (told.compareAndSet(false, true)) {
+                failure.accept(cause);
+            }
         }
     }
 }
