@@ -8,16 +8,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.eclipse.kura.configuration.ConfigurationService;
@@ -56,10 +52,8 @@ public final class Ledger {
     /** What Kura was told is in its snapshot for good after so much powered time. */
     static final Duration KEPT_AFTER = Duration.ofSeconds(60);
 
-    /** What cannot be stored for so long is told to people. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
     private final ConfigAdminStore admin;
+    private final Delivery delivery;
     private final Journal journal;
     private final String machineBoot;
 
@@ -73,26 +67,13 @@ public final class Ledger {
     /** What can be set; of no use before somebody who knows has come. */
     private volatile Supplier<SortedMap<String, Concern>> concerns = TreeMap::new;
 
-    /** PIDs whose properties in the ConfigAdmin are not what the book says: the disk refused, or Kura is not there yet. */
-    private final Set<String> stuck = new TreeSet<>();
-
-    private Duration stuckFor = Duration.ZERO;
-
     /** Powered time since Kura was told something. */
     private Duration sinceSent = Duration.ZERO;
-
-    private boolean missesKura;
 
     private volatile Book book = Book.EMPTY;
 
     /** Why the journal on disk may not be the book; null if it is. */
     private volatile @Nullable String unsaved;
-
-    /** Why the ConfigAdmin could not be read the last time; null if it could. */
-    private volatile @Nullable String unread;
-
-    /** What could not be stored for long; null if there is nothing. */
-    private volatile @Nullable String late;
 
     /** What was wrong with the journal at the start; null if nothing was. */
     private volatile @Nullable String damage;
@@ -107,6 +88,7 @@ public final class Ledger {
 
     Ledger(ConfigurationAdmin admin, Journal journal, String machineBoot) {
         this.admin = new ConfigAdminStore(admin);
+        delivery = new Delivery(this.admin, this::kuraStore);
         this.journal = journal;
         this.machineBoot = machineBoot;
     }
@@ -138,11 +120,7 @@ public final class Ledger {
             book = marked(started, Stored.different(book.stored(), started.stored()));
             saveOrTellLater(book);
         }
-        if (book.outside().kura()) {
-            stuck.addAll(book.outside().underway());
-        } else {
-            restore();
-        }
+        delivery.restore(book);
     }
 
     /** @param all what can be set, asked whenever it is needed */
@@ -158,23 +136,9 @@ public final class Ledger {
                 : Optional.of(new KuraStore(admin, service, secrets, concerns.get()));
     }
 
-    private boolean isOnKura() {
-        return book.outside().kura() || kuraStore().isPresent();
-    }
-
-    /** @return empty while Kura keeps the configuration, but is not there */
-    private Optional<ConfigurationStore> store() {
-        Optional<ConfigurationStore> ofKura = kuraStore().map(store -> store);
-        return ofKura.isPresent() || book.outside().kura() ? ofKura : Optional.of(admin);
-    }
-
-    private boolean isReady(String pid) {
-        return store().filter(store -> store.isReady(pid)).isPresent();
-    }
-
     /** @return the same; on Kura with the mark that it may not know of these PIDs yet */
     private Book marked(Book next, Collection<String> pids) {
-        return isOnKura() ? next.knowing(next.outside().sent(pids)) : next;
+        return delivery.isOnKura(book) ? next.knowing(next.outside().sent(pids)) : next;
     }
 
     @Deactivate
@@ -195,22 +159,6 @@ public final class Ledger {
         }
     }
 
-    private void restore() {
-        try {
-            Map<String, Map<String, Object>> found = admin.read();
-            for (Map.Entry<String, Map<String, Object>> right : book.stored().entrySet()) {
-                if (!Stored.same(right.getValue(), found.get(right.getKey()))) {
-                    LOG.warn(
-                            "the ConfigAdmin does not have of {} what was stored last: it is restored", right.getKey());
-                    stuck.add(right.getKey());
-                }
-            }
-        } catch (IOException e) {
-            LOG.error("the stored configuration cannot be read: {}", e.getMessage());
-        }
-        unstick();
-    }
-
     Book book() {
         return book;
     }
@@ -222,41 +170,12 @@ public final class Ledger {
 
     /** @return what the ConfigAdmin has, somebody else's changes included; of what Kura has not delivered, the book's */
     SortedMap<String, Map<String, Object>> read() throws IOException {
-        SortedMap<String, Map<String, Object>> found = stored(kuraStore());
-        for (String pid : stuck) { // that it is wrong is known, and no change of anybody
-            Map<String, Object> right = book.stored().get(pid);
-            if (right == null) {
-                found.remove(pid);
-            } else {
-                found.put(pid, right);
-            }
-        }
-        return found;
+        return delivery.read(book);
     }
 
     /** @return whether there is something to be read that only Kura, which is not there, can explain */
     boolean missesKura() {
-        return missesKura;
-    }
-
-    private SortedMap<String, Map<String, Object>> stored(Optional<KuraStore> ofKura) throws IOException {
-        try {
-            SortedMap<String, Map<String, Object>> found = new TreeMap<>();
-            if (ofKura.isPresent()) {
-                missesKura = false;
-                found.putAll(book.stored());
-                found.putAll(ofKura.get().read());
-            } else {
-                SortedMap<String, Map<String, Object>> all = admin.read();
-                missesKura = book.outside().kura() || all.values().stream().anyMatch(KuraStore::isFromKura);
-                found.putAll(missesKura ? book.stored() : all);
-            }
-            unread = null;
-            return found;
-        } catch (IOException e) {
-            unread = "the stored configuration cannot be read: " + e.getMessage();
-            throw e;
-        }
+        return delivery.missesKura();
     }
 
     /**
@@ -270,22 +189,14 @@ public final class Ledger {
         List<String> pids = Stored.different(former.stored(), wanted.stored());
         Book next = marked(wanted, pids);
         save(next);
-        List<String> ready = pids.stream().filter(this::isReady).toList();
-        Optional<ConfigurationStore> store = store();
+        sinceSent = pids.isEmpty() ? sinceSent : Duration.ZERO;
         try {
-            if (store.isPresent()) {
-                store.get().replace(ready, former.stored(), next.stored());
-            }
+            delivery.replace(former, next);
         } catch (StoreException e) {
-            stuck.addAll(e.stuck());
-            sinceSent = Duration.ZERO;
             book = marked(former, pids);
             saveOrTellLater(book);
             throw e;
         }
-        stuck.removeAll(ready);
-        pids.stream().filter(pid -> !ready.contains(pid)).forEach(stuck::add);
-        sinceSent = pids.isEmpty() ? sinceSent : Duration.ZERO;
         book = next;
     }
 
@@ -302,8 +213,8 @@ public final class Ledger {
         if (isNew) {
             note(marked);
         }
-        stuck.addAll(takenBack);
-        unstick();
+        delivery.owe(takenBack);
+        mendStore();
     }
 
     /**
@@ -323,27 +234,20 @@ public final class Ledger {
 
     /** @return whether journal or ConfigAdmin differ from the book, because the disk refused */
     boolean isBehind() {
-        return unsaved != null || stuck.stream().anyMatch(this::isReady);
+        return unsaved != null || delivery.canMend(book);
     }
 
-    /**
-     * Looks what has become of what was stored.
-     *
-     * @param powered how much time has passed since the last look
-     */
-    void look(Duration powered) throws JournalException {
-        stuckFor = stuck.isEmpty() ? Duration.ZERO : stuckFor.plus(powered);
-        List<String> waiting = stuck.stream()
-                .filter(pid -> concerns.get().containsKey(pid))
-                .toList(); // others are not installed any more
-        late = waiting.isEmpty() || stuckFor.compareTo(PATIENCE) < 0
-                ? null
-                : "%s cannot be stored%s; it is tried again"
-                        .formatted(String.join(", ", waiting), isOnKura() ? " by Kura" : "");
+    /** @param powered how much time has passed since the last call */
+    void passed(Duration powered) {
+        delivery.passed(powered, concerns.get().keySet(), delivery.isOnKura(book));
         sinceSent = sinceSent.plus(powered);
+    }
+
+    /** Remembers what Kura has kept for good by now. */
+    void confirm() throws JournalException {
         if (sinceSent.compareTo(KEPT_AFTER) >= 0) {
             List<String> kept = book.outside().underway().stream()
-                    .filter(pid -> !stuck.contains(pid))
+                    .filter(pid -> !delivery.owes(pid))
                     .toList();
             if (!kept.isEmpty()) {
                 note(book.knowing(book.outside().arrived(kept)));
@@ -356,14 +260,22 @@ public final class Ledger {
         if (unsaved != null) {
             saveOrTellLater(book);
         }
-        unstick();
+        mendStore();
+    }
+
+    private void mendStore() {
+        if (delivery.mend(book)) {
+            sinceSent = Duration.ZERO;
+        }
     }
 
     /** @return what is wrong with journal or ConfigAdmin, in words; null if nothing is */
     @Nullable
     String trouble() {
-        return Stream.of(unsaved, unread, damage, late)
-                .filter(Objects::nonNull)
+        return Stream.concat(
+                        Stream.of(Optional.ofNullable(unsaved), Optional.ofNullable(damage))
+                                .flatMap(Optional::stream),
+                        delivery.trouble())
                 .findFirst()
                 .orElse(null);
     }
@@ -386,22 +298,6 @@ public final class Ledger {
             save(next);
         } catch (JournalException e) {
             LOG.error("{}; tried again later", e.getMessage());
-        }
-    }
-
-    private void unstick() {
-        for (String pid : new ArrayList<>(stuck)) {
-            Optional<ConfigurationStore> store = store().filter(each -> each.isReady(pid));
-            if (store.isEmpty()) {
-                continue;
-            }
-            try {
-                store.get().set(pid, book.stored().get(pid));
-                stuck.remove(pid);
-                sinceSent = Duration.ZERO;
-            } catch (IOException | RuntimeException e) { // the others can be mended all the same
-                LOG.error("{} cannot be restored: {}; tried again later", pid, e.getMessage());
-            }
         }
     }
 }

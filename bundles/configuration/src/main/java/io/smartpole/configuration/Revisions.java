@@ -147,6 +147,7 @@ final class Revisions {
     boolean step(boolean elsewhere, Moment now, Surroundings gateway) {
         Duration powered = lastLook == null ? Duration.ZERO : now.since(lastLook);
         lastLook = now;
+        ledger.passed(powered);
         Probation probation = ledger.book().probation();
         if (probation != null) {
             ledger.watched(probation.look(powered, gateway));
@@ -157,7 +158,7 @@ final class Revisions {
         retryAt = null;
         boolean takenIn = !elsewhere;
         try {
-            ledger.look(powered);
+            ledger.confirm();
             if (ledger.isBehind()) {
                 ledger.mend();
             }
