@@ -46,7 +46,8 @@ final class DemoConfiguration {
         return "\n    \":configurator:policy\": \"" + policy + "\", \":configurator:ranking\": 100,";
     }
 
-    static String of(Options options) {
+    /** @param shippedProfile whether the profile comes with the gateway, and is not an own one */
+    static String of(Options options, boolean shippedProfile) {
         return String.format(
                 Locale.ROOT,
                 """
@@ -57,7 +58,7 @@ final class DemoConfiguration {
                     "groups": ["old-town"], "zones": ["rhine-promenade"],
                     "latitude:Double": %3$s, "longitude:Double": %4$s, "zone": "%5$s"},
                   "smartpole.hardware": {%1$s
-                    "profile": "%6$s"},
+                    %6$s},
                   "smartpole.lighting": {%2$s
                     "programs": "%7$s",
                     "commissioned.floor:Double": 50, "commissioned.rated-class": "P3",
@@ -77,7 +78,8 @@ final class DemoConfiguration {
                 options.place().latitude(),
                 options.place().longitude(),
                 options.place().zone().getId(),
-                options.profile(),
+                (shippedProfile ? "\"own\": \"\", \"profile\": \"%s\"" : "\"own\": \"%s\"")
+                        .formatted(options.profile()),
                 PROGRAMS.replace("\"", "\\\"").replace("\n", "\\n"),
                 options.brokers().json(options.mqtt()),
                 options.speed(),

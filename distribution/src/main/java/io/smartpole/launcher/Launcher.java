@@ -91,6 +91,7 @@ public final class Launcher {
         return framework;
     }
 
+    /** What the profiles inside the gateway are, for people to read and to copy. */
     private static Path profiles(Path home) {
         return home.resolve("hardware-profiles");
     }
@@ -109,7 +110,6 @@ public final class Launcher {
                         + "org.slf4j.spi;version=2.0.20,org.osgi.service.log;version=1.3.0");
         properties.put("smartpole.data", options.data().toString());
         properties.put("smartpole.supervised", Boolean.toString(options.supervised()));
-        properties.put("smartpole.profiles", profiles(home).toString());
         properties.put("configurator.initial", initialConfiguration(home, options));
         properties.putAll(options.consoleProperties());
         return properties;
@@ -120,7 +120,7 @@ public final class Launcher {
         Stream<Path> commandLine = Stream.empty();
         if (options.demo()) {
             Path file = options.data().resolve("command-line.json");
-            Files.writeString(file, DemoConfiguration.of(options));
+            Files.writeString(file, DemoConfiguration.of(options, options.hasShippedProfile(profiles(home))));
             // For scripts/pole, as it finds the broker in the file above.
             Files.writeString(options.data().resolve("console-address"), "http://localhost:" + options.http() + "\n");
             commandLine = Stream.of(file);

@@ -13,6 +13,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -68,7 +70,8 @@ record Options(
               --certificate FILE      show this certificate to brokers (PEM, with its chain); it must be for a key of the
                                       pole, whose request is identity/transport-1.csr.pem in the data folder
               --pole NUMBER           which pole it is, in the city dormagen (default: p-0001)
-              --profile NAME          hardware profile, a file in hardware-profiles (default: city-environment)
+              --profile NAME          hardware profile: one of hardware-profiles in the gateway's folder, or your own in
+                                      hardware-profiles of the data folder (default: city-environment)
               --place LAT,LON,ZONE    where the pole stands (default: 51.09,6.84,Europe/Berlin)
               --speed N               the world's time passes N times faster, 1 to 3600 (default: 1); so do overrides of
                                       the light, and each sensor is read at most once a second all the same
@@ -204,20 +207,33 @@ record Options(
     }
 
     /**
-     * @param profiles folder of the hardware profiles
-     * @return what is wrong with the profile's name; empty if there is a file of that name
+     * @param shipped folder of the hardware profiles that come with the gateway
+     * @return what is wrong with the profile's name; empty if there is a profile of that name
      */
-    Optional<String> unknownProfile(Path profiles) throws IOException {
-        if (Files.exists(profiles.resolve(profile + ".yaml"))) {
-            return Optional.empty();
+    Optional<String> unknownProfile(Path shipped) throws IOException {
+        Path own = data.resolve("hardware-profiles");
+        SortedSet<String> known = profiles(shipped);
+        known.addAll(profiles(own));
+        return known.contains(profile)
+                ? Optional.empty()
+                : Optional.of("there is no hardware profile '" + profile + "' in " + shipped + " or " + own + ", but: "
+                        + String.join(", ", known));
+    }
+
+    /** @return whether the profile is one that comes with the gateway, and not an own one */
+    boolean hasShippedProfile(Path shipped) throws IOException {
+        return profiles(shipped).contains(profile);
+    }
+
+    private static SortedSet<String> profiles(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return new TreeSet<>();
         }
-        try (Stream<Path> files = Files.list(profiles)) {
-            String known = files.map(file -> file.getFileName().toString())
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(".yaml"))
                     .map(name -> name.substring(0, name.length() - ".yaml".length()))
-                    .sorted()
-                    .collect(Collectors.joining(", "));
-            return Optional.of("there is no hardware profile '" + profile + "' in " + profiles + ", but: " + known);
+                    .collect(Collectors.toCollection(TreeSet::new));
         }
     }
 

@@ -247,15 +247,6 @@ class OptionsTest {
     }
 
     @Test
-    void anUnknownProfileIsNamedWithThoseThatThereAre(@TempDir Path profiles) throws Exception {
-        Files.createFile(profiles.resolve("city-basic.yaml"));
-        assertTrue(parse("--profile", "city-basic").unknownProfile(profiles).isEmpty());
-        String wrong =
-                parse("--profile", "city-basics").unknownProfile(profiles).orElseThrow();
-        assertTrue(wrong.contains("'city-basics'") && wrong.endsWith("but: city-basic"), wrong);
-    }
-
-    @Test
     void aTakenPortIsNamedWithTheOptionToChooseAnother() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -277,7 +268,7 @@ class OptionsTest {
     }
 
     private static JsonNode configuration(String... arguments) throws Exception {
-        return new ObjectMapper().readTree(DemoConfiguration.of(parse(arguments)));
+        return new ObjectMapper().readTree(DemoConfiguration.of(parse(arguments), true));
     }
 
     private static Options parse(String... arguments) {

@@ -73,8 +73,9 @@ final class DrainBench implements Benchmark {
         int port = GatewayProcess.freePort();
         String uri = Broker.uri(port);
         Path home = workplace.home("smartpole.uplink", "\"cloud1.uri\": \"" + uri + "\", \"acknowledge\": \"puback\"");
-        workplace.readEverySecond(home);
-        try (GatewayProcess gateway = GatewayProcess.startOnFirstCore(home, data, "--demo", "--cloud", uri)) {
+        String profile = workplace.readEverySecond(data);
+        try (GatewayProcess gateway =
+                GatewayProcess.startOnFirstCore(home, data, "--demo", "--cloud", uri, "--profile", profile)) {
             gateway.secondsUntilHttpAnswers();
             gateway.secondsUntil("a full store", () -> waiting(gateway).batches() >= BATCHES);
             TimeUnit.SECONDS.sleep(SETTLE_SECONDS);

@@ -62,9 +62,18 @@ final class FailoverBench implements Benchmark {
                         "smartpole.uplink", """
                         "cloud1.uri": "%s", "cloud2.uri": "%s", "return-after:Integer": 3600, "acknowledge.timeout:Integer": %d
                         """.formatted(active.uri(), standby.uri(), ACKNOWLEDGE_TIMEOUT));
-                workplace.readEverySecond(home);
+                Path data = workplace.newData();
+                String profile = workplace.readEverySecond(data);
                 try (GatewayProcess gateway = GatewayProcess.startOnFirstCore(
-                        home, workplace.newData(), "--demo", "--cloud", active.uri(), "--cloud", standby.uri())) {
+                        home,
+                        data,
+                        "--demo",
+                        "--cloud",
+                        active.uri(),
+                        "--cloud",
+                        standby.uri(),
+                        "--profile",
+                        profile)) {
                     gateway.secondsUntilHttpAnswers();
                     try {
                         failOver(active, standby, Math.min(ROUNDS_OF_A_PROCESS, rounds - done), deadLine, millis);

@@ -4,7 +4,6 @@ import io.smartpole.core.health.HealthCheck;
 import io.smartpole.core.health.HealthResult;
 import io.smartpole.core.pole.DataFolder;
 import io.smartpole.core.profile.HardwareProfile;
-import java.nio.file.Path;
 import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -17,6 +16,7 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
 
 /** Offers the hardware profile in use as a service. */
 @Component(
@@ -28,11 +28,6 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Designate(ocd = HardwareProfiles.Config.class)
 public final class HardwareProfiles implements ConfigurableComponent, HealthCheck {
 
-    /** Framework property that names the folder of the profiles. */
-    private static final String FOLDER = "smartpole.profiles";
-
-    private static final String DEFAULT_FOLDER = "hardware-profiles";
-
     @ObjectClassDefinition(
             id = "smartpole.hardware",
             name = "Hardware",
@@ -40,23 +35,45 @@ public final class HardwareProfiles implements ConfigurableComponent, HealthChec
     @interface Config {
         @AttributeDefinition(
                 name = "Hardware profile",
-                description = "Name of a file in the folder of hardware profiles, without .yaml. A profile with errors"
-                        + " is refused, and the last good one stays in use.")
+                description = "What this pole carries. A profile that does not fit is refused, and the last good one"
+                        + " stays in use.",
+                options = {
+                    @Option(
+                            value = "city-basic",
+                            label = "City pole, basic: lamp dimmed by PWM, its meter, light sensor, door, presence"),
+                    @Option(
+                            value = "city-environment",
+                            label =
+                                    "City pole with weather sensor: the basic one, and temperature, air pressure, humidity"),
+                    @Option(
+                            value = "city-dali",
+                            label =
+                                    "City pole with D4i luminaire: lamp on DALI, light sensor, door, presence, key switch")
+                })
         String profile() default "city-basic";
+
+        @AttributeDefinition(
+                name = "Own profile",
+                description = "Name of a hardware profile of your own, without .yaml: a file in the folder"
+                        + " hardware-profiles of the gateway's data folder (usually /var/lib/smartpole). Used instead of"
+                        + " the profile above; empty: none.",
+                required = false)
+        String own() default "";
     }
 
     private final BundleContext bundle;
     private final ProfileChoice choice;
-    private @Nullable String configured;
+    private @Nullable Wanted configured;
     private @Nullable HardwareProfile offered;
     private @Nullable ServiceRegistration<HardwareProfile> registration;
+
+    private record Wanted(String profile, String own) {}
 
     @Activate
     public HardwareProfiles(BundleContext bundle) {
         this.bundle = bundle;
-        String folder = bundle.getProperty(FOLDER);
         choice = new ProfileChoice(new ProfileStore(
-                Path.of(folder == null ? DEFAULT_FOLDER : folder).toAbsolutePath(),
+                DataFolder.of(bundle::getProperty, "hardware-profiles"),
                 DataFolder.of(bundle::getProperty, "hardware")));
     }
 
@@ -71,12 +88,15 @@ public final class HardwareProfiles implements ConfigurableComponent, HealthChec
     }
 
     private void configure(Config config) {
-        @Nullable String profile = config.profile();
-        String name = profile == null ? "" : profile.strip();
-        if (!name.equals(configured)) {
-            configured = name;
-            choice.choose(name).ifPresent(this::offer);
+        Wanted wanted = new Wanted(stripped(config.profile()), stripped(config.own()));
+        if (!wanted.equals(configured)) {
+            configured = wanted;
+            choice.choose(wanted.profile, wanted.own).ifPresent(this::offer);
         }
+    }
+
+    private static String stripped(@Nullable String text) {
+        return text == null ? "" : text.strip();
     }
 
     private void offer(HardwareProfile profile) {

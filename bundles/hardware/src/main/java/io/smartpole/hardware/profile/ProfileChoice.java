@@ -22,12 +22,15 @@ final class ProfileChoice {
     }
 
     /**
-     * @param name of the profile that shall be used
+     * @param shipped name of the profile that shall be used
+     * @param own name of an own profile instead, or empty
      * @return the profile to use; empty if there never was a good one
      */
-    Optional<HardwareProfile> choose(String name) {
+    Optional<HardwareProfile> choose(String shipped, String own) {
+        boolean isOwn = !own.isEmpty();
+        String name = isOwn ? own : shipped;
         try {
-            byte[] yaml = store.read(name);
+            byte[] yaml = isOwn ? store.own(name) : store.shipped(name);
             HardwareProfile profile = reader.read(name, yaml);
             store.keep(yaml);
             inUse = profile;
@@ -38,21 +41,27 @@ final class ProfileChoice {
                 inUse = lastAccepted().orElse(null);
             }
             String problems = String.valueOf(e.getMessage());
-            health = refused(name, problems.replace("\n", "; "));
-            LOG.error("hardware profile '{}' is refused:\n{}", name, problems);
+            health = refused(isOwn, name, problems.replace("\n", "; "));
+            LOG.error("{}hardware profile '{}' is refused:\n{}", isOwn ? "own " : "", name, problems);
             LOG.info("hardware profile in use: {}", inUse == null ? "none" : inUse.name());
         }
         return Optional.ofNullable(inUse);
     }
 
-    private HealthResult refused(String name, String problems) {
-        String action = "correct the profile, or set 'profile' of smartpole.hardware to another, then restart";
+    private HealthResult refused(boolean isOwn, String name, String problems) {
+        String key = isOwn ? "own" : "profile";
+        String action = isOwn
+                ? "correct the own profile and restart, or set 'own' of smartpole.hardware to another, or to nothing to"
+                        + " use 'profile'"
+                : "set 'profile' of smartpole.hardware to one of the list, or 'own' to an own profile";
         return inUse == null
                 ? HealthResult.critical(
-                        "no hardware profile, so outputs stay untouched; '%s' is refused: %s".formatted(name, problems),
+                        "no hardware profile, so outputs stay untouched; %s '%s' is refused: %s"
+                                .formatted(key, name, problems),
                         action)
                 : HealthResult.warn(
-                        "hardware profile '%s' is refused, %s stays in use: %s".formatted(name, inUse.name(), problems),
+                        "hardware profile: %s '%s' is refused, %s stays in use: %s"
+                                .formatted(key, name, inUse.name(), problems),
                         action);
     }
 

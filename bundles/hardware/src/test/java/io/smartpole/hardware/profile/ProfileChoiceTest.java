@@ -32,18 +32,48 @@ class ProfileChoiceTest {
     }
 
     @Test
-    void takesTheConfiguredProfile() {
+    void takesAnOwnProfileRatherThanTheOneOfTheList() {
         ProfileChoice choice = start();
-        assertEquals(Optional.of("first"), name(choice.choose("first")));
-        assertEquals(Optional.of("second"), name(choice.choose("second")));
+        assertEquals(Optional.of("first"), name(choice.choose("city-basic", "first")));
+        assertEquals(Optional.of("second"), name(choice.choose("city-basic", "second")));
         assertEquals(HealthStatus.OK, choice.health().status());
+    }
+
+    @Test
+    void takesAnyShippedProfileThoughThereIsNoFolderOfOwnOnes() throws IOException {
+        ProfileChoice choice = new ProfileChoice(new ProfileStore(folder.resolve("missing"), data));
+        for (String name : ProfileStore.SHIPPED) {
+            assertEquals(Optional.of(name), name(choice.choose(name, "")));
+            assertEquals(HealthStatus.OK, choice.health().status());
+        }
+    }
+
+    @Test
+    void aNameThatIsNotInTheListIsRefusedWithTheListAlsoIfThereIsAnOwnProfileOfThatName() {
+        ProfileChoice choice = start();
+        choice.choose("city-dali", "");
+        for (String wrong : new String[] {"first", "", "../profiles/first", "hardware-profile.schema"}) {
+            assertEquals(Optional.of("city-dali"), name(choice.choose(wrong, "")));
+            String message = choice.health().message();
+            assertTrue(message.contains("profile '" + wrong + "' is refused, city-dali stays in use"), message);
+            assertTrue(message.contains("none of city-basic, city-dali, city-environment"), message);
+            assertTrue(choice.health().action().contains("'profile' of smartpole.hardware"));
+        }
+    }
+
+    @Test
+    void aWrongOwnProfileIsNotReplacedByTheOneOfTheListWhichMayFitOtherWires() {
+        ProfileChoice choice = start();
+        assertEquals(Optional.empty(), choice.choose("city-basic", "wrong"));
+        assertTrue(choice.health().message().contains("own 'wrong' is refused"));
+        assertTrue(choice.health().action().contains("'own' of smartpole.hardware"));
     }
 
     @Test
     void keepsTheProfileInUseWhenTheNextIsRefused() {
         ProfileChoice choice = start();
-        choice.choose("first");
-        assertEquals(Optional.of("first"), name(choice.choose("wrong")));
+        choice.choose("city-basic", "first");
+        assertEquals(Optional.of("first"), name(choice.choose("city-basic", "wrong")));
         assertEquals(HealthStatus.WARN, choice.health().status());
         assertTrue(choice.health().message().contains("first stays in use"));
         assertTrue(choice.health().message().contains("wrong.yaml line 1: 'title' is missing"));
@@ -51,40 +81,40 @@ class ProfileChoiceTest {
 
     @Test
     void takesTheLastAcceptedAfterARestartWhenItsFileIsNowWrong() throws IOException {
-        start().choose("first");
-        start().choose("second");
+        start().choose("city-basic", "first");
+        start().choose("city-basic", "second");
         Files.writeString(profiles.resolve("second.yaml"), "name: [");
         ProfileChoice restarted = start();
-        assertEquals(Optional.of("second"), name(restarted.choose("second")));
+        assertEquals(Optional.of("second"), name(restarted.choose("city-basic", "second")));
         assertEquals(HealthStatus.WARN, restarted.health().status());
     }
 
     @Test
     void takesTheLastAcceptedWhenTheProfilesAreGone() throws IOException {
-        start().choose("first");
+        start().choose("city-basic", "first");
         Files.delete(profiles.resolve("first.yaml"));
-        assertEquals(Optional.of("first"), name(start().choose("first")));
+        assertEquals(Optional.of("first"), name(start().choose("city-basic", "first")));
     }
 
     @Test
     void hasNoneWhenThereNeverWasAGoodOne() {
         ProfileChoice choice = start();
-        assertEquals(Optional.empty(), choice.choose("wrong"));
+        assertEquals(Optional.empty(), choice.choose("city-basic", "wrong"));
         assertEquals(HealthStatus.CRITICAL, choice.health().status());
         assertTrue(choice.health().message().contains("outputs stay untouched"));
     }
 
     @Test
     void hasNoneWhenTheKeptCopyIsBroken() throws IOException {
-        start().choose("first");
+        start().choose("city-basic", "first");
         Files.writeString(data.resolve("accepted-profile.yaml"), "name: [");
-        assertEquals(Optional.empty(), start().choose("wrong"));
+        assertEquals(Optional.empty(), start().choose("city-basic", "wrong"));
     }
 
     @Test
     void namesTheProfilesThatThereAre() {
         ProfileChoice choice = start();
-        choice.choose("missing");
+        choice.choose("city-basic", "missing");
         assertTrue(
                 choice.health().message().contains("there are first, second, wrong"),
                 choice.health().message());
@@ -94,24 +124,23 @@ class ProfileChoiceTest {
     void doesNotLeaveTheFolderOfProfiles() throws IOException {
         Files.writeString(folder.resolve("outside.yaml"), profile("outside"));
         ProfileChoice choice = start();
-        assertEquals(Optional.empty(), choice.choose("../outside"));
-        assertEquals(Optional.empty(), choice.choose(""));
+        assertEquals(Optional.empty(), choice.choose("city-basic", "../outside"));
         assertTrue(
-                choice.health().message().contains("is not a name"),
+                choice.health().message().contains("is not the name of a file"),
                 choice.health().message());
     }
 
     @Test
     void usesAnAcceptedProfileThatItCannotKeep() throws IOException {
         Files.writeString(data, "a file where the folder should be");
-        assertEquals(Optional.of("first"), name(start().choose("first")));
+        assertEquals(Optional.of("first"), name(start().choose("city-basic", "first")));
     }
 
     @Test
     void doesNotWriteTheCopyThatIsThereAlready() throws IOException {
-        start().choose("first");
+        start().choose("city-basic", "first");
         Object before = Files.readAttributes(data.resolve("accepted-profile.yaml"), "unix:ino");
-        start().choose("first");
+        start().choose("city-basic", "first");
         assertEquals(before, Files.readAttributes(data.resolve("accepted-profile.yaml"), "unix:ino"));
     }
 
