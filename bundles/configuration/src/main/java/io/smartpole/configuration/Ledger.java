@@ -168,12 +168,12 @@ public final class Ledger {
         return machineBoot;
     }
 
-    /** @return what the ConfigAdmin has, somebody else's changes included; of what Kura has not delivered, the book's */
+    /** @see Delivery#read */
     SortedMap<String, Map<String, Object>> read() throws IOException {
         return delivery.read(book);
     }
 
-    /** @return whether there is something to be read that only Kura, which is not there, can explain */
+    /** @see Delivery#missesKura */
     boolean missesKura() {
         return delivery.missesKura();
     }
@@ -201,10 +201,9 @@ public final class Ledger {
     }
 
     /**
-     * Keeps durably what somebody has changed past this bundle.
+     * Keeps durably what somebody has changed past this bundle. Nothing is done if it cannot be kept.
      *
      * @param takenBack PIDs whose properties in the ConfigAdmin are brought to what it says
-     * @throws JournalException if it cannot be kept; nothing was done
      */
     void takeIn(Book next, Collection<String> takenBack) throws JournalException {
         Book marked = marked(next, takenBack);

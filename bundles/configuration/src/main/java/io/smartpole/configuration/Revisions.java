@@ -22,9 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +42,7 @@ final class Revisions {
     private final ConcernTracker known;
     private final Supplier<List<ConfigurationRule>> rules;
 
-    private final Insistence insistence = new Insistence();
+    private final Elsewhere others;
 
     private @Nullable Moment lastLook;
     private @Nullable Duration retryAt;
@@ -53,6 +51,7 @@ final class Revisions {
         this.ledger = ledger;
         this.known = known;
         this.rules = rules;
+        others = new Elsewhere(ledger, known, rules);
     }
 
     /** Takes up what the platform wants. */
@@ -64,7 +63,7 @@ final class Revisions {
             return again ? Receipt.KNOWN : Receipt.OLD;
         }
         try {
-            takeIn(now);
+            others.takeIn(now);
             decide(desired, now, gateway);
             return Receipt.TAKEN;
         } catch (IOException e) {
@@ -77,7 +76,7 @@ final class Revisions {
     ConfigurationResult apply(
             Map<String, ? extends Map<String, ? extends @Nullable Object>> changes, Origin origin, Moment now) {
         try {
-            takeIn(now);
+            others.takeIn(now);
             Book book = ledger.book();
             SortedMap<String, Concern> concerns = known.concerns();
             Examination found = Examination.of(concerns, rules.get(), book.stored(), changes, origin);
@@ -108,37 +107,6 @@ final class Revisions {
     }
 
     /**
-     * Takes in what somebody has changed past this bundle, so that it is kept, remembered and told. What is wrong in it is
-     * taken back.
-     */
-    void takeIn(Moment now) throws IOException {
-        Book book = ledger.book();
-        SortedMap<String, Map<String, Object>> found = ledger.read();
-        if (Stored.different(book.stored(), found).isEmpty()) {
-            return;
-        }
-        SortedMap<String, Concern> concerns = known.concerns();
-        Intake intake = Intake.of(concerns, rules.get(), book.stored(), found);
-        List<Refused> refused = insistence.count(intake.refused(), now);
-        List<Change> changes = Stored.changes(concerns, book.stored(), intake.next());
-        Map<String, Map<String, Change>> set = new TreeMap<>();
-        changes.forEach(
-                each -> set.computeIfAbsent(each.pid(), any -> new TreeMap<>()).put(each.key(), each));
-        ledger.takeIn(
-                book.changed(intake.next(), "elsewhere", time(now), changes)
-                        .knowing(book.outside().mended(set).refusing(refused)),
-                refused.stream()
-                        .filter(each -> !each.insisted())
-                        .map(each -> each.problem().pid())
-                        .collect(Collectors.toSet()));
-        if (!changes.isEmpty()) {
-            LOG.info("configuration changed elsewhere: {}", set.keySet());
-        }
-        refused.forEach(each ->
-                LOG.warn("set elsewhere, and taken back: {}", each.problem().message()));
-    }
-
-    /**
      * Does what time has brought. To be called about every second.
      *
      * @param elsewhere whether somebody may have changed something past this bundle
@@ -163,14 +131,14 @@ final class Revisions {
                 ledger.mend();
             }
             if (elsewhere) {
-                takeIn(now);
+                others.takeIn(now);
                 takenIn = true;
             }
             judge(now, gateway);
             DesiredConfiguration waiting = ledger.book().waiting();
             // Just after a start, those who know the rules may not be there yet.
             if (waiting != null && gateway.settled() && isDue(waiting, now)) {
-                takeIn(now);
+                others.takeIn(now);
                 decide(waiting, now, gateway);
             }
         } catch (IOException e) {
@@ -191,7 +159,7 @@ final class Revisions {
         }
         Optional<String> failure = probation.failure(gateway);
         if (failure.isPresent()) {
-            takeIn(now);
+            others.takeIn(now);
             enter(ledger.book().rolledBack(probation, "rolled back: " + failure.get(), time(now)));
         } else if (probation.isOver() && gateway.settled()) {
             enter(book.passed(

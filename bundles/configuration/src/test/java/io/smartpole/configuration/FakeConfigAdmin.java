@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -57,6 +58,15 @@ final class FakeConfigAdmin {
         Dictionary<String, Object> dictionary = new Hashtable<>(properties);
         dictionary.put("service.pid", pid);
         stored.put(pid, dictionary);
+    }
+
+    /** Somebody changes some of it. */
+    void merge(String pid, Map<String, Object> values) {
+        Map<String, Object> merged = new HashMap<>();
+        Dictionary<String, Object> before = properties(pid);
+        Collections.list(before.keys()).forEach(key -> merged.put(key, before.get(key)));
+        merged.putAll(values);
+        put(pid, merged);
     }
 
     @Nullable
