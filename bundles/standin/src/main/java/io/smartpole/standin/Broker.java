@@ -73,9 +73,7 @@ final class Broker implements Closeable {
 
     private static IOException cannotListen(int port, Exception cause) {
         return new IOException(
-                "the broker cannot listen on " + HOST + ":" + port + " (" + cause.getMessage()
-                        + "): end the program that uses this port, or choose another with scripts/run --mqtt PORT",
-                cause);
+                "the broker cannot listen on " + HOST + ":" + port + " (" + cause.getMessage() + ")", cause);
     }
 
     private static Properties settings(int port) {

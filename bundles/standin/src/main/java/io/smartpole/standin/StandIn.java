@@ -55,13 +55,16 @@ public final class StandIn implements ConfigurableComponent, HealthCheck {
 
     @ObjectClassDefinition(
             id = "smartpole.standin",
-            name = "Stand-in for the Metro-Edge Cloud",
-            description = "The demo's own MQTT broker and receiver. Not for a real pole.")
+            name = "Smart pole: stand-in for the platform",
+            description =
+                    "For training and trials, not for a real pole: plays the city's platform on this machine, with an"
+                            + " MQTT broker and a receiver of its own.")
     @interface Config {
         @AttributeDefinition(
                 name = "MQTT port",
-                description = "TCP port of the broker on 127.0.0.1, 1 to 65535. 0 = no broker, for when the gateway"
-                        + " talks to another one.",
+                description =
+                        "TCP port of the broker on 127.0.0.1, 0 to 65535. 0: no broker, for when the gateway talks to"
+                                + " another one.",
                 min = "0",
                 max = "65535")
         int port() default 1883;
@@ -137,14 +140,25 @@ public final class StandIn implements ConfigurableComponent, HealthCheck {
 
     @Modified
     void modified(Config config) {
-        int wanted = config.port();
+        int wanted;
+        try {
+            wanted = config.port();
+        } catch (
+                RuntimeException e) { // Declarative Services throws a type of its own when what was stored is no number
+            refuse("no whole number");
+            return;
+        }
         if (wanted < 0 || wanted > HIGHEST_PORT) {
-            badPort = "smartpole.standin: port is " + wanted + ", but must be 0 to " + HIGHEST_PORT;
-            LOG.warn("{}; the broker stays as it is", badPort);
+            refuse(Integer.toString(wanted));
             return;
         }
         badPort = null;
         worker.execute(() -> listenOn(wanted));
+    }
+
+    private void refuse(String given) {
+        badPort = "smartpole.standin: port is " + given + ", but must be 0 to " + HIGHEST_PORT;
+        LOG.warn("{}; the broker stays as it is", badPort);
     }
 
     @Deactivate
@@ -218,7 +232,10 @@ public final class StandIn implements ConfigurableComponent, HealthCheck {
             broker = Broker.start(wanted, current.receiver()::onPublish, this::startAgain);
             LOG.info("the demo's broker listens on tcp://{}:{}, without encryption or password", Broker.HOST, wanted);
         } catch (IOException e) {
-            fail(String.valueOf(e.getMessage()), "choose another port with scripts/run --mqtt PORT");
+            fail(
+                    String.valueOf(e.getMessage()),
+                    "end the program that uses this port, or set port of smartpole.standin to another one and cloud1.uri of"
+                            + " smartpole.uplink to the same");
         }
     }
 
@@ -233,7 +250,7 @@ public final class StandIn implements ConfigurableComponent, HealthCheck {
 
     private void fail(String what, String action) {
         failure = HealthResult.critical(what, action);
-        LOG.error("{}", what);
+        LOG.error("{}: {}", what, action);
     }
 
     private void publish(String topic, byte[] payload) {

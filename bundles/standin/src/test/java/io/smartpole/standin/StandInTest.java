@@ -187,6 +187,23 @@ class StandInTest {
     }
 
     @Test
+    void aPortThatIsNoNumberLeavesTheBrokerAsItIs() throws Exception {
+        int port = Ports.free();
+        activate(port);
+        StandIn.Config nonsense = mock(StandIn.Config.class);
+        when(nonsense.port()).thenThrow(new IllegalStateException("For input string: \"abc\""));
+        standIn.modified(nonsense);
+        assertEquals(
+                HealthResult.warn(
+                        "smartpole.standin: port is no whole number, but must be 0 to 65535",
+                        "set port to a number from 0 to 65535"),
+                standIn.check());
+        try (Client pole = new Client(port)) {
+            assertTrue(pole.mqtt.isConnected());
+        }
+    }
+
+    @Test
     void batchesOfAKeyBeforeAndOfOneThatIsNamedNextAreReceipted() throws Exception {
         int port = Ports.free();
         activate(port);
