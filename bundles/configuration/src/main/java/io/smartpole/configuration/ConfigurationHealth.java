@@ -11,8 +11,8 @@ import org.osgi.service.component.annotations.Reference;
 
 /**
  * Says whether a revision of the platform had to be rolled back, whether changes can be remembered, and whether what is
- * stored could be stored again today. Values can come past the checks: from Kura's console, a file in {@code etc/}, or an
- * older version with other ranges. The part of the gateway concerned keeps what it had.
+ * stored could be stored again today. Values can come past the checks: from Kura's console or a file in {@code etc/}, which
+ * are taken back, or from an older version with other ranges; then the part of the gateway concerned keeps what it had.
  *
  * <p>It is never critical: that would roll back a revision for what this bundle itself does. Nor may it be late, which counts
  * as critical, too: so it waits neither for the disk nor for whoever changes something just now.
@@ -39,13 +39,15 @@ public final class ConfigurationHealth implements HealthCheck {
             return HealthResult.warn(
                     trouble, "check the disk and its free space; then push the configuration in a newer revision");
         }
-        List<ConfigurationProblem> problems = configurations.problems();
-        if (!problems.isEmpty()) {
-            return wrong(problems);
-        }
         Book book = ledger.book();
-        if (!book.outside().refused().isEmpty()) {
-            return takenBack(book.outside().refused());
+        List<ConfigurationProblem> problems = configurations.problems();
+        List<Refused> refused = book.outside().refused();
+        if (!refused.isEmpty()) {
+            return takenBack(refused, problems);
+        }
+        if (!problems.isEmpty()) {
+            return HealthResult.warn(
+                    named(problems), "set the named keys to what is expected, or remove them to use their defaults");
         }
         return book.rolledBack().isEmpty()
                 ? fine(book.verdict())
@@ -64,20 +66,16 @@ public final class ConfigurationHealth implements HealthCheck {
                         drift == 0 ? "" : "; changed at the pole: " + drift));
     }
 
-    private static HealthResult wrong(List<ConfigurationProblem> problems) {
-        return HealthResult.warn(
-                named(problems), "set the named keys to what is expected, or remove them to use their defaults");
-    }
-
-    private static HealthResult takenBack(List<Refused> refused) {
-        List<ConfigurationProblem> problems =
-                refused.stream().map(Refused::problem).toList();
+    /** @param problems what else is wrong with what is stored */
+    private static HealthResult takenBack(List<Refused> refused, List<ConfigurationProblem> problems) {
+        String named = named(refused.stream().map(Refused::problem).toList())
+                + (problems.isEmpty() ? "" : "; also stored is what is not valid: " + named(problems));
         return refused.stream().anyMatch(Refused::insisted)
                 ? HealthResult.warn(
-                        "refused, but handed in again and again: " + named(problems),
+                        "refused, but handed in again and again: " + named,
                         "find out what sets these keys, and set them to what is expected there")
                 : HealthResult.warn(
-                        "refused, the last good values are in effect: " + named(problems),
+                        "refused, the last good values are in effect: " + named,
                         "set the named keys to what is expected");
     }
 
