@@ -33,7 +33,17 @@ public final class ContainerMain {
     private ContainerMain() {}
 
     /** @param arguments a folder for the framework, and folders of bundles */
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) {
+        try {
+            run(arguments);
+            System.exit(0);
+        } catch (Exception | LinkageError e) {
+            e.printStackTrace();
+            System.exit(1); // the framework's threads would hold the process
+        }
+    }
+
+    private static void run(String[] arguments) throws Exception {
         PrintStream answers = System.out;
         System.setOut(System.err); // whatever a bundle prints is no answer
         Framework framework = ServiceLoader.load(FrameworkFactory.class)
@@ -55,7 +65,6 @@ public final class ContainerMain {
         }
         framework.stop();
         framework.waitForStop(STOP_MILLIS);
-        System.exit(0);
     }
 
     private static void startAll(BundleContext context, List<String> folders) throws IOException, BundleException {

@@ -22,7 +22,7 @@ import org.eclipse.kura.configuration.ConfigurationService;
 final class ImitationJar {
 
     private static final String IMPORTS =
-            "javax.servlet,javax.servlet.http,org.osgi.framework,org.osgi.framework.dto,org.osgi.dto,"
+            "javax.crypto,javax.crypto.spec,javax.servlet,javax.servlet.http,org.osgi.framework,org.osgi.framework.dto,org.osgi.dto,"
                     + "org.osgi.service.cm,org.osgi.service.component.runtime,org.osgi.service.component.runtime.dto,"
                     + "org.osgi.service.deploymentadmin,org.osgi.service.http,org.osgi.service.metatype,org.osgi.util.tracker,"
                     + "javax.xml.parsers,org.w3c.dom,org.xml.sax";
