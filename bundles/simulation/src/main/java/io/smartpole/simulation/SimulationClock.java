@@ -44,10 +44,11 @@ public final class SimulationClock implements ConfigurableComponent, WorldClock,
     @ObjectClassDefinition(
             id = PID,
             name = "Virtual pole",
-            description = "The simulated world around a pole without hardware.")
+            description =
+                    "For training and trials, not for a real pole: the simulated world around a pole without hardware.")
     @interface Config {
         @AttributeDefinition(
-                name = "Speed",
+                name = "Speed of time",
                 description = "How many times faster than real time the world's time runs, 1 to 3600. At 60 a day"
                         + " passes in 24 minutes.",
                 min = "1",
@@ -55,8 +56,8 @@ public final class SimulationClock implements ConfigurableComponent, WorldClock,
         int speed() default 1;
 
         @AttributeDefinition(
-                name = "Seed",
-                description = "Any whole number. The same seed gives the same weather and the same passers-by.")
+                name = "Number of the world",
+                description = "Any whole number. The same number gives the same weather and the same passers-by.")
         long seed() default 1;
 
         @AttributeDefinition(
