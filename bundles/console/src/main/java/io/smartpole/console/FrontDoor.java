@@ -136,8 +136,8 @@ final class FrontDoor {
     }
 
     private Response page(Request request) {
-        String path = request.path();
-        if (!request.mount().isEmpty() && (path.isEmpty() || path.equals("/"))) {
+        String path = request.path().isEmpty() ? "/" : request.path();
+        if (path.equals("/") && !request.mount().isEmpty()) {
             return Response.elsewhere(request.mount() + "/index.html"); // the page's links are relative to it
         }
         return page.find(path).orElseGet(() -> unknown(request));

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method such as {@code GET}
  * @param mount where the console lives on its server: empty for all of it, or such as {@code /smartpole}
- * @param path below that, decoded, such as {@code /api/v1/status}; empty for the mount itself
+ * @param path below that, decoded, such as {@code /api/v1/status}; empty or {@code /} for the mount itself: servers differ
  * @param query what follows the question mark, still encoded; null if nothing does
  * @param headers those that decide whether it may
  * @param visitor who asks
@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 record Request(
         String method, String mount, String path, @Nullable String query, Headers headers, Visitor visitor, Body body) {
+
+    Request {
+        mount = mount.equals("/") ? "" : mount;
+    }
 
     /** A page of somebody else can point its own name at 127.0.0.1, but not put one of these into the Host header. */
     private static final Pattern THIS_MACHINE =
