@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * OFF lasts until there is an endpoint, SEARCHING until one is up: each {@link Link} tries again by itself, at least every
- * 5 min. RETURNING lasts as long as is configured.
+ * 5 min. RETURNING lasts as long as is configured. UNNAMED, not drawn, stands beside OFF until the pole has a name.
  */
 final class Failover {
 
@@ -36,6 +36,8 @@ final class Failover {
     enum Course {
         /** No endpoint is configured. */
         OFF,
+        /** The pole has no name: all such poles would use the same topics, and throw each other out of the broker. */
+        UNNAMED,
         /** None is up. */
         SEARCHING,
         /** The first one is in use. */
@@ -87,14 +89,19 @@ final class Failover {
     record Choice(Course course, @Nullable String active, Set<String> held) {}
 
     /**
+     * @param named whether the pole has a name to connect under
      * @param candidates the preferred first
      * @param active the one in use until now; null if none was
      * @param now since boot
      * @param returnAfter how long a better one must have been up before it is used again
      */
-    static Choice choose(List<Candidate> candidates, @Nullable String active, Duration now, Duration returnAfter) {
+    static Choice choose(
+            boolean named, List<Candidate> candidates, @Nullable String active, Duration now, Duration returnAfter) {
         if (candidates.isEmpty()) {
             return new Choice(Course.OFF, null, Set.of());
+        }
+        if (!named) {
+            return new Choice(Course.UNNAMED, null, Set.of());
         }
         Candidate current = null;
         for (Candidate candidate : candidates) {

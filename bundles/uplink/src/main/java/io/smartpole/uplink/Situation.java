@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Situation(Course course, Moment since, @Nullable String active, Moment freed, List<Member> members) {
 
+    static final String NO_NAME = "this pole has no name yet, so it does not connect";
+    static final String GIVE_NAME = "set site and pole number in smartpole.identity";
+
     Situation {
         members = List.copyOf(members);
     }
@@ -54,13 +57,20 @@ record Situation(Course course, Moment since, @Nullable String active, Moment fr
                 member.name(),
                 member.endpoint().uri().toString(),
                 member.name().equals(active),
-                member.held() ? standing.doing(now) : "not needed now",
+                member.held() ? standing.doing(now) : notHeld(),
                 standing.problem() == null ? null : told(standing.problem()));
+    }
+
+    private String notHeld() {
+        return course == Course.UNNAMED ? "waiting for this pole's name" : "not needed now";
     }
 
     private @Nullable String problem(@Nullable String misconfigured) {
         if (course == Course.OFF && misconfigured == null) {
             return "no broker is configured";
+        }
+        if (course == Course.UNNAMED && misconfigured == null) {
+            return NO_NAME + "; " + GIVE_NAME;
         }
         return members.stream()
                 .flatMap(member -> Stream.ofNullable(member.standing().problem())

@@ -3,6 +3,7 @@ package io.smartpole.uplink;
 import io.smartpole.core.evidence.Backlog;
 import io.smartpole.core.evidence.EvidenceLog;
 import io.smartpole.core.pole.Pole;
+import io.smartpole.core.pole.PoleIdentity;
 import io.smartpole.core.profile.HardwareProfile;
 import io.smartpole.core.time.Moment;
 import io.smartpole.uplink.Failover.Candidate;
@@ -67,6 +68,7 @@ final class Switchboard {
     private @Nullable String lastActive;
     private @Nullable Flow flow;
     private boolean sleeps;
+    private boolean named;
 
     /** What flows, over which connection. */
     private record Flow(Link link, Wire wire, Drain drain) {}
@@ -177,9 +179,11 @@ final class Switchboard {
         }
         Map<String, Target> targets = new HashMap<>();
         if (!stopping) {
+            PoleIdentity identity = pole.identity();
+            named = identity.named();
             for (Endpoint endpoint : wanted.endpoints()) {
-                if (choice.held().contains(endpoint.name())) {
-                    targets.put(endpoint.name(), Target.of(endpoint, wanted.tls(), pole.identity(), sleeps));
+                if (named && choice.held().contains(endpoint.name())) {
+                    targets.put(endpoint.name(), Target.of(endpoint, wanted.tls(), identity, sleeps));
                 }
             }
         }
@@ -238,7 +242,7 @@ final class Switchboard {
                         link.failures()));
             }
         }
-        Choice next = Failover.choose(candidates, choice.active(), now.sinceBoot(), wanted.returnAfter());
+        Choice next = Failover.choose(named, candidates, choice.active(), now.sinceBoot(), wanted.returnAfter());
         turns.keySet().retainAll(next.held());
         if (next.course() != choice.course() || !Objects.equals(next.active(), choice.active())) {
             String use = next.active() == null ? "no broker" : next.active();

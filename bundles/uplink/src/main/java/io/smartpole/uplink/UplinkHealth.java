@@ -76,6 +76,10 @@ final class UplinkHealth {
                     "not connected: no broker is configured, readings stay on the pole",
                     "set cloud1.uri of " + Uplink.PID);
         }
+        boolean unnamed = view.situation().course() == Course.UNNAMED;
+        if (unnamed) {
+            warn(Situation.NO_NAME, Situation.GIVE_NAME);
+        }
         for (Member member : view.situation().members()) {
             endpoint(member);
         }
@@ -83,7 +87,9 @@ final class UplinkHealth {
             texts.add("not encrypted by this Kura, so used as it stands: " + String.join(", ", view.notDecrypted())
                     + " (set it again if the login fails)");
         }
-        evidence();
+        if (!unnamed) { // else what waits is not signed, so it is no batch yet: the check store tells of it
+            evidence();
+        }
         if (view.dropped() > 0) {
             texts.add(view.dropped() + " messages from brokers were dropped since start, the log says why");
         }

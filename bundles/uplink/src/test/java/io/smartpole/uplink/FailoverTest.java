@@ -75,17 +75,18 @@ class FailoverTest {
                 List.of(candidate("cloud1", cloud1), candidate("cloud2", cloud2), candidate("local1", local1));
         assertEquals(
                 new Choice(course, next, Set.of(held.split(" "))),
-                Failover.choose(candidates, active, NOW, RETURN_AFTER));
+                Failover.choose(true, candidates, active, NOW, RETURN_AFTER));
     }
 
     @Test
     void withoutEndpointsItIsOff() {
-        assertEquals(new Choice(Course.OFF, null, Set.of()), Failover.choose(List.of(), "cloud1", NOW, RETURN_AFTER));
+        assertEquals(
+                new Choice(Course.OFF, null, Set.of()), Failover.choose(true, List.of(), "cloud1", NOW, RETURN_AFTER));
     }
 
     @Test
     void oneAloneNeedsNoStandby() {
-        Choice choice = Failover.choose(List.of(candidate("cloud1", "up:0")), null, NOW, RETURN_AFTER);
+        Choice choice = Failover.choose(true, List.of(candidate("cloud1", "up:0")), null, NOW, RETURN_AFTER);
         assertEquals(new Choice(Course.PREFERRED, "cloud1", Set.of("cloud1")), choice);
     }
 
@@ -102,7 +103,7 @@ class FailoverTest {
                 candidates.add(candidate(slot, kinds[random.nextInt(kinds.length)]));
             }
             String active = random.nextBoolean() ? Settings.SLOTS.get(random.nextInt(4)) : null;
-            Choice choice = Failover.choose(candidates, active, NOW, RETURN_AFTER);
+            Choice choice = Failover.choose(true, candidates, active, NOW, RETURN_AFTER);
             String hint = "seed " + seed + ", round " + round + ": " + candidates + ", " + active + " -> " + choice;
             boolean anyUp = candidates.stream().anyMatch(Candidate::up);
             assertEquals(anyUp, choice.active() != null, hint);
@@ -113,8 +114,22 @@ class FailoverTest {
                     hint);
             assertTrue(choice.held().contains(candidates.get(0).name()), hint);
             assertTrue(choice.active() == null || choice.held().contains(choice.active()), hint);
-            assertEquals(choice, Failover.choose(candidates, choice.active(), NOW, RETURN_AFTER), hint);
+            assertEquals(choice, Failover.choose(true, candidates, choice.active(), NOW, RETURN_AFTER), hint);
         }
+    }
+
+    @Test
+    void withoutANameNoneIsHeldNotEvenTheOneInUse() {
+        List<Candidate> candidates = List.of(candidate("cloud1", "up:99"), candidate("mine", "up:99"));
+        assertEquals(
+                new Choice(Course.UNNAMED, null, Set.of()),
+                Failover.choose(false, candidates, "cloud1", NOW, RETURN_AFTER));
+    }
+
+    @Test
+    void withoutANameAndWithoutAnEndpointTheEndpointIsWhatIsMissingFirst() {
+        assertEquals(
+                new Choice(Course.OFF, null, Set.of()), Failover.choose(false, List.of(), null, NOW, RETURN_AFTER));
     }
 
     private static Candidate candidate(String name, String how) {

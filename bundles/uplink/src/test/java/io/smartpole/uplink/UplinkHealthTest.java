@@ -51,6 +51,23 @@ class UplinkHealthTest {
     }
 
     @Test
+    void withoutANameItSaysWhatToSetAndNothingOfBatches() {
+        situation = unnamed();
+        assertEquals(
+                HealthResult.warn(
+                        "this pole has no name yet, so it does not connect",
+                        "set site and pole number in smartpole.identity"),
+                look(LATER));
+    }
+
+    @Test
+    void aConfigurationThatIsRefusedIsToldBeforeTheMissingName() {
+        misconfigured = "cloud1.uri is wrong";
+        situation = unnamed();
+        assertWarns("The last good configuration stays in use; this pole has no name yet", "correct the value");
+    }
+
+    @Test
     void aProblemIsToldWithWhatToDoAndHowOldTheBacklogIs() {
         situation = searching(standing(LinkState.WAITING, CUT));
         backlog = backlogSince(Duration.ofDays(2));
@@ -249,6 +266,11 @@ class UplinkHealthTest {
 
     private static Situation searching(Standing standing) {
         return new Situation(Course.SEARCHING, START, null, START, List.of(new Member(CLOUD1, standing, true)));
+    }
+
+    private static Situation unnamed() {
+        Member idle = new Member(CLOUD1, standing(LinkState.DISABLED, null), false);
+        return new Situation(Course.UNNAMED, START, null, START, List.of(idle));
     }
 
     private static Situation with(Endpoint second, Standing standing, boolean held) {

@@ -58,6 +58,7 @@ class UplinkTest {
     Path folder;
 
     private Uplink uplink;
+    private volatile PoleIdentity identity = TestBoard.pole("p-1");
     private volatile boolean poleFails;
     private volatile boolean dialingFails;
     private volatile Duration sinceBoot = Duration.ofSeconds(1);
@@ -71,7 +72,7 @@ class UplinkTest {
                     if (poleFails) {
                         throw new IllegalStateException("a Pole that fails, as the test wants it");
                     }
-                    return new PoleIdentity("dormagen", "p-1", "", "", "", null);
+                    return identity;
                 },
                 certified -> Optional.empty(),
                 log,
@@ -154,6 +155,30 @@ class UplinkTest {
     }
 
     @Test
+    void withoutABrokerAPoleWithoutANameIsToldOfTheBroker() {
+        identity = TestBoard.pole(PoleIdentity.UNNAMED);
+        uplink.activate(TestConfig.withUri(""));
+        assertEquals("no broker is configured", uplink.status().problem());
+        assertTrue(uplink.check().message().contains("no broker is configured"));
+    }
+
+    @Test
+    void aPoleThatIsNamedLaterConnectsWithoutARestart() throws InterruptedException {
+        identity = TestBoard.pole(PoleIdentity.UNNAMED);
+        uplink.activate(TestConfig.withUri(URI));
+        awaitNoName();
+        assertFalse(uplink.status().connected());
+        assertFalse(uplink.publish("a/topic", new byte[1], 1, true));
+        assertEquals(
+                "set site and pole number in smartpole.identity", uplink.check().action());
+        assertFalse(heard.contains("dial"));
+        identity = TestBoard.pole("p-2");
+        sinceBoot = sinceBoot.plusSeconds(1);
+        await("open cloud1 " + URI); // nobody wakes the thread
+        await("smartpole/v1/dormagen/p-2/state");
+    }
+
+    @Test
     void aBadConfigurationKeepsTheLastGoodOneUntilItIsCorrected() throws InterruptedException {
         uplink.activate(TestConfig.withUri(URI));
         log.commit(Lane.ALARM, 1);
@@ -229,6 +254,17 @@ class UplinkTest {
     void onlyQos0And1AreOffered() {
         assertThrows(IllegalArgumentException.class, () -> uplink.publish("a/topic", new byte[1], 2, false));
         assertThrows(IllegalArgumentException.class, () -> uplink.publish("a/topic", new byte[1], -1, false));
+    }
+
+    /** The thread has looked at the identity. */
+    private void awaitNoName() {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
+        String problem;
+        do {
+            assertTrue(System.nanoTime() < end, "never said that it has no name");
+            Thread.onSpinWait();
+            problem = uplink.status().problem();
+        } while (problem == null || !problem.contains("this pole has no name yet"));
     }
 
     private void await(String part) throws InterruptedException {
