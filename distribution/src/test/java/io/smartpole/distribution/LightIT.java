@@ -163,12 +163,12 @@ class LightIT {
         }
     }
 
-    /** On the equator, where every night is twelve hours long. */
+    /** Near the equator, where every night is twelve hours long; 0,0 would be no place. */
     static String placeWhereItIs(int oclock) {
         int hour = Instant.now().atZone(ZoneOffset.UTC).getHour();
         int east = Math.floorMod(oclock - hour + 12, 24) - 12;
         // The names of these zones count westwards.
-        return String.format(Locale.ROOT, "0,%d,Etc/GMT%+d", 15 * east, -east);
+        return String.format(Locale.ROOT, "0.1,%d,Etc/GMT%+d", 15 * east, -east);
     }
 
     private Ended pole(int mqtt, String... words) throws Exception {
