@@ -3,6 +3,8 @@ package io.smartpole.configuration;
 import io.smartpole.core.config.ConfigurationProblem;
 import io.smartpole.core.health.HealthCheck;
 import io.smartpole.core.health.HealthResult;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
@@ -68,7 +70,10 @@ public final class ConfigurationHealth implements HealthCheck {
 
     /** @param problems what else is wrong with what is stored */
     private static HealthResult takenBack(List<Refused> refused, List<ConfigurationProblem> problems) {
-        String named = named(refused.stream().map(Refused::problem).toList())
+        List<ConfigurationProblem> latestFirst =
+                new ArrayList<>(refused.stream().map(Refused::problem).toList());
+        Collections.reverse(latestFirst); // somebody may be looking whether just that was taken
+        String named = named(latestFirst)
                 + (problems.isEmpty() ? "" : "; also stored is what is not valid: " + named(problems));
         return refused.stream().anyMatch(Refused::insisted)
                 ? HealthResult.warn(

@@ -68,6 +68,18 @@ class ConfigurationHealthTest {
     }
 
     @Test
+    void ofWhatWasTakenBackTheLatestIsNamedFirst() {
+        for (int i = 0; i < 5; i++) {
+            pole.concerns.put("smartpole.x" + i, TestConcerns.test("smartpole.x" + i));
+            admin.put("smartpole.x" + i, Map.of("interval", 1000));
+            pole.lookElsewhere();
+        }
+        String message = health.check().message();
+        assertTrue(message.startsWith("refused, the last good values are in effect: smartpole.x4 interval"), message);
+        assertTrue(message.endsWith("; and 2 more"), message);
+    }
+
+    @Test
     void itIsFineAgainOnceItIsMended() {
         admin.put(A, Map.of("interval", 1000));
         pole.lookElsewhere();
