@@ -25,7 +25,7 @@ public record PoleIdentity(
         List<String> groups,
         List<String> zones) {
 
-    /** Site and pole number of a pole as it comes from the factory, until a technician or the platform names it. */
+    /** Site and pole number of a pole as it comes from the factory, until somebody at the pole names it. */
     public static final String UNNAMED = "unnamed";
 
     public PoleIdentity {
