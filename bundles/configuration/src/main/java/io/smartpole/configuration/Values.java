@@ -1,7 +1,6 @@
 package io.smartpole.configuration;
 
 import io.smartpole.core.config.Setting;
-import io.smartpole.core.config.Setting.Option;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -111,7 +110,9 @@ final class Values {
 
     private static String one(Setting setting) {
         if (!setting.options().isEmpty()) {
-            return setting.options().stream().map(Option::value).collect(Collectors.joining(", ", "one of ", ""));
+            return setting.options().stream()
+                    .map(option -> option.value().isEmpty() ? "nothing" : option.value())
+                    .collect(Collectors.joining(", ", "one of ", ""));
         }
         return switch (setting.type()) {
             case BOOLEAN -> "true or false";

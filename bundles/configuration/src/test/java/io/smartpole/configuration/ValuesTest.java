@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.smartpole.core.config.Setting;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Collections;
@@ -155,5 +156,22 @@ class ValuesTest {
         assertArrayEquals(new String[] {"a", "b"}, assertInstanceOf(String[].class, faults));
         Object pair = Values.toStore(TestConcerns.setting("pair"), List.of(1));
         assertArrayEquals(new Integer[] {1}, assertInstanceOf(Integer[].class, pair));
+    }
+
+    @Test
+    void theEmptyOptionHasAName() {
+        Setting phase = TestConcerns.setting("phase");
+        Setting optional = new Setting(
+                "phase",
+                phase.label(),
+                phase.description(),
+                phase.type(),
+                0,
+                false,
+                "",
+                null,
+                null,
+                List.of(new Setting.Option("", "not known"), new Setting.Option("L1", "Phase 1")));
+        assertEquals("must be one of nothing, L1", Values.expected(optional));
     }
 }
