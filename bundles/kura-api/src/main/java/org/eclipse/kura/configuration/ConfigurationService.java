@@ -7,7 +7,7 @@ import org.eclipse.kura.KuraException;
 public interface ConfigurationService {
 
     /**
-     * @return the configuration of that component, passwords encrypted; null if Kura does not know it
+     * @return the configuration of that component, null if Kura does not know it
      * @throws KuraException if Kura cannot read it
      */
     ComponentConfiguration getComponentConfiguration(String pid) throws KuraException;
