@@ -118,7 +118,7 @@ public final class Container implements AutoCloseable {
     private List<String> answer() throws IOException {
         String head = answers.readLine();
         if (head == null) {
-            throw new AssertionError("the container ended:\n" + log());
+            throw new AssertionError("the container ended, see " + log);
         }
         String[] words = head.split(" ", -1);
         List<String> lines = new ArrayList<>();
@@ -126,7 +126,7 @@ public final class Container implements AutoCloseable {
             lines.add(answers.readLine());
         }
         if (!words[0].equals("OK")) {
-            throw new AssertionError(String.join("\n", lines) + "\n" + log());
+            throw new AssertionError(String.join("\n", lines) + "; see " + log);
         }
         return lines;
     }
@@ -147,7 +147,7 @@ public final class Container implements AutoCloseable {
             }
             if (System.nanoTime() > end) {
                 throw new AssertionError(
-                        "within " + seconds + " s there was not " + what + ", but " + seen + "\n" + log());
+                        "within " + seconds + " s there was not " + what + ", but " + seen + "; see " + log);
             }
             LockSupport.parkNanos(LOOK_NANOS);
         }
@@ -174,9 +174,19 @@ public final class Container implements AutoCloseable {
         return config;
     }
 
+    /** @return one value of it; "nothing" if there is none */
+    Object config(String pid, String key) throws IOException {
+        return config(pid).getOrDefault(key, "nothing");
+    }
+
     /** @return what Kura's snapshot has of that PID, by key */
     Map<String, Object> snapshot(String pid) {
         return new Snapshot(folder.resolve("snapshot")).read().getOrDefault(pid, Map.of());
+    }
+
+    /** @return one value of it; "nothing" if there is none */
+    Object snapshot(String pid, String key) {
+        return snapshot(pid).getOrDefault(key, "nothing");
     }
 
     /** @return the snapshot as it is on the disk */
@@ -215,11 +225,16 @@ public final class Container implements AutoCloseable {
         return Files.readString(log);
     }
 
+    /** @return lines of the log that begin a stack trace of anybody, the container's own start excepted */
+    List<String> stackTraces() throws IOException {
+        return log().lines().filter(line -> line.startsWith("\tat ")).limit(5).toList();
+    }
+
     /** Asks it to stop, as systemd does. */
     void stop() throws Exception {
         commands.close();
         if (!process.waitFor(30, TimeUnit.SECONDS)) {
-            throw new AssertionError("it did not stop:\n" + log());
+            throw new AssertionError("it did not stop, see " + log);
         }
     }
 

@@ -158,7 +158,7 @@ final class Configurations implements ConfigurationService {
     private Object decrypted(Password secret) {
         try {
             return new Password(new String(crypto.decryptAes(secret.getPassword())));
-        } catch (Trouble | IllegalArgumentException e) {
+        } catch (Trouble | RuntimeException e) {
             return secret;
         }
     }

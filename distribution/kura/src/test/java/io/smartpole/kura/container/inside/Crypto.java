@@ -58,7 +58,7 @@ final class Crypto implements CryptoService {
         try {
             decryptAes(text);
             return true;
-        } catch (Trouble | IllegalArgumentException e) { // as Kura's, which lets through what Base64 throws
+        } catch (Trouble | RuntimeException e) { // Kura's lets through what Base64 and the cipher throw
             return false;
         }
     }

@@ -48,7 +48,7 @@ public record Form(String pid, String name, String description, List<Attribute> 
 
         /** @return the default as Kura puts it into the configuration; null if it puts none, as for an empty text */
         @Nullable
-        Object defaultValue() {
+        public Object defaultValue() {
             if (fallback == null || fallback.isEmpty()) {
                 return null;
             }

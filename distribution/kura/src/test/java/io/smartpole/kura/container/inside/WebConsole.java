@@ -26,7 +26,11 @@ final class WebConsole implements Console {
 
     private final Map<String, Servlet> servlets = new ConcurrentSkipListMap<>();
 
-    /** What a servlet answered. */
+    /**
+     * What a servlet answered.
+     *
+     * @param type of the content; or {@code to} and where, if it sends elsewhere
+     */
     record Answer(int status, String type, String body) {}
 
     /** A method that a proxy is asked; null where it does not matter. */
@@ -125,7 +129,12 @@ final class WebConsole implements Console {
         public @Nullable Object call(String method, Object[] arguments) {
             switch (method) {
                 case "setStatus", "sendError" -> status = (int) arguments[0];
-                case "setContentType" -> type = (String) arguments[0];
+                case "setHeader" -> {
+                    if ("Location".equals(arguments[0])) {
+                        type = "to " + arguments[1];
+                    }
+                }
+                case "setContentType" -> type = type.isEmpty() ? (String) arguments[0] : type;
                 case "getOutputStream" -> {
                     return new Body(body);
                 }
