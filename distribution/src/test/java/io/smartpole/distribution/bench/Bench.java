@@ -32,6 +32,7 @@ public final class Bench {
               config   a configuration of 50 keys, from publishing to the report that it is applied, and the lamp meanwhile
               failover from the loss of a broker to the first message at the other one
               herd     how many of 10,000 poles connect in the same second after an outage
+              kura     heap and time that the add-on adds to a container like Eclipse Kura's
               receive  signed batches that a platform verifies and stores in a second, for each core
             Without a NAME all of these are run, which takes some minutes. Leave the machine alone meanwhile: ratios are measured in
             turn within one run, but the absolute figures are those of a quiet machine only.
@@ -42,17 +43,18 @@ public final class Bench {
             SMARTPOLE_JAVA_OPTS adds Java options to all that is measured. Exit code 0 says that all could be measured, also
             when a target is missed. drain, command, config, failover and soak need mosquitto.""";
 
-    private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.of(
-            "start", new StartBench(),
-            "memory", new MemoryBench(),
-            "ingest", new IngestRate(),
-            "light", new LightBench(),
-            "drain", new DrainBench(),
-            "command", new CommandBench(),
-            "config", new ConfigBench(),
-            "failover", new FailoverBench(),
-            "herd", new HerdFigures(),
-            "receive", new ReceiveRate()));
+    private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.ofEntries(
+            Map.entry("start", new StartBench()),
+            Map.entry("memory", new MemoryBench()),
+            Map.entry("ingest", new IngestRate()),
+            Map.entry("light", new LightBench()),
+            Map.entry("drain", new DrainBench()),
+            Map.entry("command", new CommandBench()),
+            Map.entry("config", new ConfigBench()),
+            Map.entry("failover", new FailoverBench()),
+            Map.entry("herd", new HerdFigures()),
+            Map.entry("kura", new KuraBench()),
+            Map.entry("receive", new ReceiveRate())));
 
     private Bench() {}
 

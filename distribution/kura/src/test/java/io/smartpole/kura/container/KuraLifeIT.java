@@ -78,13 +78,13 @@ class KuraLifeIT {
         }
         try (Container kura = TrialPole.installed(folder)) {
             assertKept(kura, key);
+            kura.awaitCheck(15, "configuration", "OK");
             assertEquals(List.of(), kura.stackTraces());
         }
     }
 
     private static void assertKept(Container kura, String key) throws Exception {
         TrialPole.awaitReceipts(kura);
-        kura.awaitCheck(15, "configuration", "OK");
         assertEquals(key, key(kura));
         JsonNode identity = kura.page("/api/v1/pole").path("identity");
         assertEquals("p-0001", identity.path("pole").asText());
@@ -100,11 +100,7 @@ class KuraLifeIT {
         try (Container kura = TrialPole.installed(folder, "-Dimitation.late=true")) {
             assertEquals(List.of(), kura.ask("servlets"));
             kura.ask("kura");
-            kura.await(
-                    20,
-                    "the identity's form",
-                    () -> kura.ask("active"),
-                    active -> active.contains("smartpole.identity"));
+            TrialPole.awaitForm(kura);
             kura.update("smartpole.identity", TrialPole.IDENTITY);
             TrialPole.awaitReceipts(kura);
             assertEquals(2, kura.config("smartpole.evidence", "batch.interval"));
@@ -122,11 +118,7 @@ class KuraLifeIT {
             List<String> bundles = kura.ask("bundles");
             kura.install(Container.SIMULATION);
             kura.install(Container.ADDON);
-            kura.await(
-                    20,
-                    "the identity's form",
-                    () -> kura.ask("active"),
-                    active -> active.contains("smartpole.identity"));
+            TrialPole.awaitForm(kura);
             kura.update("smartpole.identity", TrialPole.IDENTITY);
             kura.update("smartpole.evidence", Map.of("store.retain", 24));
             TrialPole.awaitReceipts(kura);

@@ -30,11 +30,7 @@ final class TrialPole {
         seed(folder, mqtt);
         Container container = installed(folder);
         try {
-            container.await(
-                    20,
-                    "the identity's form",
-                    () -> container.ask("active"),
-                    active -> active.contains("smartpole.identity"));
+            awaitForm(container);
             container.update("smartpole.identity", IDENTITY);
             awaitReceipts(container);
             // What is wrong before that takes a good value with it: Kura's update was too recent.
@@ -60,6 +56,16 @@ final class TrialPole {
             container.close();
             throw e;
         }
+    }
+
+    /** Waits until a technician could name the pole: the form is there, and the stand-in for the city has claimed the pole. */
+    static void awaitForm(Container container) throws Exception {
+        container.await(
+                20,
+                "the identity's form",
+                () -> container.ask("active"),
+                active -> active.contains("smartpole.identity"));
+        container.await(20, "a claim", container::log, log -> log.contains("claimed this pole"));
     }
 
     /** Waits until signed readings have reached the stand-in of the platform, and it has said so. */
