@@ -43,8 +43,9 @@ final class KuraServlet extends HttpServlet {
         Console console = (Console) service;
         try {
             console.registerSecuredServlet(path, new KuraServlet(console, gateway));
-        } catch (NamespaceException | ServletException e) {
+        } catch (NamespaceException | ServletException | RuntimeException e) {
             LOG.error("the Kura console has no page {} of the smart pole: {}", path, e.getMessage(), e);
+            leave(console, path); // Kura noted it before it tried, and would fail at it whenever it is configured anew
             return null;
         }
         LOG.info("the Kura console has the page {}, for whoever is logged in", path);

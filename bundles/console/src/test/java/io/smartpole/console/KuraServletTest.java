@@ -167,6 +167,19 @@ class KuraServletTest {
     }
 
     @Test
+    void whatDidNotComeInIsTakenOutAllTheSameSinceKuraWouldTryItAgainForEver() throws Exception {
+        doThrow(new NamespaceException("taken")).when(console).registerSecuredServlet(any(), any());
+        assertNull(KuraServlet.enter(console, "/smartpole", gateway));
+        verify(console).unregisterServlet("/smartpole");
+    }
+
+    @Test
+    void aServerThatIsGoingAwayIsLeftAlone() throws Exception {
+        doThrow(new IllegalStateException("stopped")).when(console).registerSecuredServlet(any(), any());
+        assertNull(KuraServlet.enter(console, "/smartpole", gateway));
+    }
+
+    @Test
     void whereThePathIsTakenOrTheConsoleIsGoneThereIsNothingToTakeOut() throws Exception {
         assertNull(KuraServlet.enter(null, "/smartpole", gateway));
         doThrow(new NamespaceException("taken")).when(console).registerSecuredServlet(any(), any());

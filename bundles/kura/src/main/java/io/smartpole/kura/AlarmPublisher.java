@@ -101,6 +101,7 @@ public final class AlarmPublisher implements ConfigurableComponent, ReadingListe
         }
         if (!publishes()) {
             queue.clear(); // whoever chooses one next year wants no alarms of today
+            failure = null;
         }
         worker.execute(this::publishAll);
     }
@@ -146,11 +147,14 @@ public final class AlarmPublisher implements ConfigurableComponent, ReadingListe
                 to.publish(next.toMessage());
                 failure = null;
             } catch (Exception e) { // Kura's own, and whatever a publisher throws that is going away just now
+                if (!publishes()) {
+                    return; // somebody chose none meanwhile
+                }
                 queue.putBack(next);
                 if (failure == null) {
                     LOG.warn("alarms wait, since the cloud publisher {} does not take them: {}", target, e.toString());
                 }
-                failure = String.valueOf(e.getMessage());
+                failure = e.getMessage() == null ? e.toString() : e.getMessage();
                 return;
             }
         }

@@ -130,6 +130,34 @@ class AlarmPublisherTest {
     }
 
     @Test
+    void whatWasWrongWithAPublisherIsForgottenWhenNoneIsChosenAnyMore() {
+        choose(CHOSEN);
+        alarms.setPublisher(cloud);
+        cloud.refusal = new IllegalStateException();
+        say("one");
+        says(
+                HealthStatus.WARN,
+                "the cloud publisher " + CHOSEN
+                        + " does not take alarms: java.lang.IllegalStateException; 1 alarms wait");
+        choose(Target.NONE);
+        choose(CHOSEN);
+        says(HealthStatus.OK, "alarms go to the cloud publisher " + CHOSEN);
+    }
+
+    @Test
+    void whatIsRefusedWhileSomebodyChoosesNoneIsForgotten() {
+        choose(CHOSEN);
+        alarms.setPublisher(message -> {
+            alarms.configure(config(Target.NONE));
+            throw new IllegalStateException("going away, as the test wants it");
+        });
+        say("one");
+        alarms.setPublisher(cloud);
+        choose(CHOSEN);
+        assertEquals(List.of(), cloud.published);
+    }
+
+    @Test
     void ofTooManyTheOldestAreGivenUpAndCounted() {
         choose(CHOSEN);
         alarms.setPublisher(cloud);
