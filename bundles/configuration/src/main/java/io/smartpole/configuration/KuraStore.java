@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.eclipse.kura.KuraException;
@@ -21,9 +22,14 @@ import org.jspecify.annotations.Nullable;
  * which Kura delivers; secrets are encrypted there, and plain here.
  *
  * @param concerns what can be set; of others Kura's types are not known, so they are left alone
+ * @param unsure PIDs that may be otherwise in the snapshot than in the ConfigAdmin, since Kura has failed in between
  */
 record KuraStore(
-        ConfigAdminStore admin, ConfigurationService kura, CryptoService crypto, SortedMap<String, Concern> concerns)
+        ConfigAdminStore admin,
+        ConfigurationService kura,
+        CryptoService crypto,
+        SortedMap<String, Concern> concerns,
+        Set<String> unsure)
         implements ConfigurationStore {
 
     /** Kura adds it to all that it has delivered. */
@@ -89,11 +95,13 @@ record KuraStore(
             throw new IOException("Kura does not have it yet");
         }
         Map<String, Object> wanted = wanted(concern, former, properties == null ? Map.of() : properties);
-        if (wanted.isEmpty()) {
+        if (wanted.isEmpty() && !unsure.contains(pid)) {
             return;
         }
         try {
-            kura.updateConfiguration(pid, forKura(concern, wanted));
+            unsure.add(pid);
+            kura.updateConfiguration(pid, forKura(concern, wanted)); // naming nothing writes a snapshot all the same
+            unsure.remove(pid);
         } catch (KuraException e) {
             throw new IOException("Kura refuses it: " + e.getMessage(), e);
         }

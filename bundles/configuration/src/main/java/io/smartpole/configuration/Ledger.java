@@ -8,13 +8,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.kura.configuration.ConfigurationService;
 import org.eclipse.kura.crypto.CryptoService;
@@ -66,6 +70,9 @@ public final class Ledger {
 
     /** What can be set; of no use before somebody who knows has come. */
     private volatile Supplier<SortedMap<String, Concern>> concerns = TreeMap::new;
+
+    /** PIDs of which Kura has failed to write a snapshot since they were told to it. */
+    private final Set<String> unsure = new HashSet<>();
 
     /** Powered time since Kura was told something. */
     private Duration sinceSent = Duration.ZERO;
@@ -133,12 +140,17 @@ public final class Ledger {
         CryptoService secrets = crypto;
         return service == null || secrets == null
                 ? Optional.empty()
-                : Optional.of(new KuraStore(admin, service, secrets, concerns.get()));
+                : Optional.of(new KuraStore(admin, service, secrets, concerns.get(), unsure));
     }
 
-    /** @return the same; on Kura with the mark that it may not know of these PIDs yet */
+    /** @return the same; on Kura with the mark that it may not know of these PIDs yet, so of none */
     private Book marked(Book next, Collection<String> pids) {
-        return delivery.isOnKura(book) ? next.knowing(next.outside().sent(pids)) : next;
+        if (!delivery.isOnKura(book)) {
+            return next;
+        }
+        // A snapshot has all PIDs. From one that a power cut has torn Kura takes none, and starts with defaults.
+        Collection<String> all = pids.isEmpty() ? pids : next.stored().keySet();
+        return next.knowing(next.outside().sent(pids).sent(all));
     }
 
     @Deactivate
@@ -187,7 +199,9 @@ public final class Ledger {
     void commit(Book wanted) throws JournalException, StoreException {
         Book former = book;
         List<String> pids = Stored.different(former.stored(), wanted.stored());
-        Book next = marked(wanted, pids);
+        List<String> givenWay = givenWay(former, wanted);
+        Book next =
+                marked(wanted, Stream.concat(pids.stream(), givenWay.stream()).toList());
         save(next);
         sinceSent = pids.isEmpty() ? sinceSent : Duration.ZERO;
         try {
@@ -198,6 +212,21 @@ public final class Ledger {
             throw e;
         }
         book = next;
+        givenWay.removeAll(pids);
+        if (!givenWay.isEmpty()) {
+            delivery.owe(givenWay);
+            mendStore();
+        }
+    }
+
+    /** @return PIDs that have a wrong value still, since somebody insisted on it, while the right one was set by now */
+    private static List<String> givenWay(Book former, Book next) {
+        return former.outside().refused().stream()
+                .filter(Refused::insisted)
+                .filter(old -> next.outside().refused().stream().noneMatch(old::isOfSameKey))
+                .map(old -> old.problem().pid())
+                .distinct()
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     /**

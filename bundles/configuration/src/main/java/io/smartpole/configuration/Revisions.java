@@ -97,7 +97,7 @@ final class Revisions {
                         .knowing(mended));
                 LOG.info("configuration changed ({}): {}", origin, pids);
             } else if (!mended.equals(book.outside())) {
-                ledger.note(book.knowing(mended));
+                ledger.commit(book.knowing(mended));
             }
             return new Applied(pids);
         } catch (IOException e) {

@@ -204,6 +204,22 @@ class ElsewhereTest {
     }
 
     @Test
+    void whoeverSetsItRightAtTheDoorEndsTheGivingWay() {
+        for (int i = 0; i <= Insistence.MOST_TRIES; i++) {
+            change(A, Map.of("interval", 901));
+        }
+        assertEquals(901, pole.value(A, "interval"));
+        pole.applyOnSite(A, Map.of("interval", 10));
+        assertEquals(10, pole.value(A, "interval"), "it is told no more, so it must be gone");
+
+        change(A, Map.of("interval", 901));
+        assertEquals(901, pole.value(A, "interval"));
+        pole.desire(revision(1, Map.of(A, Map.of("interval", 10))));
+        assertEquals(10, pole.value(A, "interval"));
+        assertEquals(List.of(), refused());
+    }
+
+    @Test
     void whatCannotBeTakenBackNowIsTakenBackWhenTheDiskAllows() {
         pole.admin.failing.add(pole.admin.writes.size() + 1);
         change(A, Map.of("interval", 901));

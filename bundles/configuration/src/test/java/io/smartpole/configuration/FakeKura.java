@@ -35,6 +35,9 @@ final class FakeKura implements ConfigurationService, CryptoService {
     /** PIDs of which it refuses every update. */
     final Set<String> refusing = new TreeSet<>();
 
+    /** Whether it cannot write snapshots. What was updated is in effect then, all the same. */
+    boolean diskFull;
+
     private final FakeConfigAdmin admin;
     private final Power power;
     private final SortedMap<String, Concern> concerns;
@@ -94,6 +97,11 @@ final class FakeKura implements ConfigurationService, CryptoService {
     void loseSnapshots(Random random) {
         int kept = 1 + random.nextInt(snapshots.size());
         snapshots.subList(kept, snapshots.size()).clear();
+    }
+
+    /** The power is cut while it writes the latest: it cannot read it at its start, and does not look at older ones. */
+    void tearSnapshot() {
+        snapshots.add(Map.of());
     }
 
     /** Somebody edits its snapshot while it is stopped, or restores an older one. */
@@ -160,6 +168,9 @@ final class FakeKura implements ConfigurationService, CryptoService {
             throw new Refusal();
         }
         power.step();
+        if (diskFull) {
+            throw new Refusal();
+        }
         write(pid, merged);
         power.step();
     }
