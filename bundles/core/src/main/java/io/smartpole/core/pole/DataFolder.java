@@ -3,6 +3,7 @@ package io.smartpole.core.pole;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,6 +14,7 @@ import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Where each concern keeps what must survive a restart: one folder each below the gateway's data folder. */
@@ -42,10 +44,16 @@ public final class DataFolder {
      * @return the folder; it may not exist yet
      */
     public static Path of(UnaryOperator<@Nullable String> properties, String concern) {
-        return of(properties, concern, DEFAULT);
+        return of(properties, concern, DEFAULT, DataFolder::tryToWrite);
     }
 
-    static Path of(UnaryOperator<@Nullable String> properties, String concern, Path usual) {
+    /** Fails where nothing can be written. */
+    @FunctionalInterface
+    interface Trial {
+        void write(Path folder) throws IOException;
+    }
+
+    static Path of(UnaryOperator<@Nullable String> properties, String concern, Path usual, Trial trial) {
         String data = properties.apply(PROPERTY);
         String kuraData = properties.apply("kura.data");
         String kuraHome = properties.apply("kura.home");
@@ -58,20 +66,35 @@ public final class DataFolder {
         if (kuraHome != null) {
             Path inKura = Path.of(kuraHome, "data", "smartpole");
             // Keys and evidence stay where they once were, also if the usual folder can be written one day.
-            return (Files.exists(inKura) || !writable(usual) ? inKura : usual).resolve(concern);
+            return (Files.exists(inKura) || !usable(usual, trial) ? inKura : usual).resolve(concern);
         }
         return usual.resolve(concern);
     }
 
-    /** Made to know it: Kura's user may write by a capability that the rights of a folder do not show. */
-    private static boolean writable(Path folder) {
+    /** A full or ailing disk is no reason to move out: keys and evidence would be left behind for good. */
+    private static boolean usable(Path folder, Trial trial) {
         try {
-            Files.createDirectories(folder);
-            Files.delete(Files.createTempFile(folder, ".writable", ""));
+            trial.write(folder);
             return true;
+        } catch (AccessDeniedException e) {
+            return false;
+        } catch (IOException e) {
+            return isInUse(folder);
+        }
+    }
+
+    private static boolean isInUse(Path folder) {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.findAny().isPresent();
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** Done to know it: Kura's user may write by a capability that the rights of a folder do not show. */
+    static void tryToWrite(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Files.delete(Files.createTempFile(folder, ".writable", ""));
     }
 
     /**

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -66,11 +68,29 @@ class DataFolderTest {
         assertFalse(Files.exists(usual));
     }
 
+    @Test
+    void aDiskThatIsFullForOneStartDoesNotMakeThePoleLeaveItsKeysBehind() throws IOException {
+        Files.createDirectories(usual.resolve("identity"));
+        DataFolder.Trial full = at -> {
+            throw new FileSystemException(at.toString(), null, "No space left on device");
+        };
+        assertEquals(usual.resolve("evidence"), DataFolder.of(onKura()::get, "evidence", usual, full));
+    }
+
+    @Test
+    void aFolderThatIsSomebodyElsesIsLeftAlone() throws IOException {
+        Files.createDirectories(usual.resolve("identity"));
+        DataFolder.Trial denied = at -> {
+            throw new AccessDeniedException(at.toString());
+        };
+        assertEquals(kura.resolve("data/smartpole/evidence"), DataFolder.of(onKura()::get, "evidence", usual, denied));
+    }
+
     private Map<String, String> onKura() {
         return Map.of("kura.home", kura.toString());
     }
 
     private Path of(Map<String, String> properties) {
-        return DataFolder.of(properties::get, "evidence", usual);
+        return DataFolder.of(properties::get, "evidence", usual, DataFolder::tryToWrite);
     }
 }
