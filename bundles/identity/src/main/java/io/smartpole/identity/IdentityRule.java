@@ -1,9 +1,11 @@
 package io.smartpole.identity;
 
 import io.smartpole.core.config.ConfigurationChange;
+import io.smartpole.core.config.ConfigurationChange.Origin;
 import io.smartpole.core.config.ConfigurationProblem;
 import io.smartpole.core.config.ConfigurationRule;
 import io.smartpole.core.pole.Names;
+import io.smartpole.core.pole.PoleIdentity;
 import java.lang.reflect.Proxy;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -35,7 +37,28 @@ public final class IdentityRule implements ConfigurationRule {
 
     @Override
     public List<ConfigurationProblem> check(ConfigurationChange change) {
-        return change.pid().equals(ConfiguredPole.PID) ? problems(config(change.proposed())) : List.of();
+        if (!change.pid().equals(ConfiguredPole.PID)) {
+            return List.of();
+        }
+        ConfiguredPole.Config proposed = config(change.proposed());
+        List<ConfigurationProblem> problems = problems(proposed);
+        if (change.origin() == Origin.PLATFORM) {
+            ConfiguredPole.Config present = config(change.present());
+            checkStaysNamed("site", present.site(), proposed.site(), problems);
+            checkStaysNamed("pole", present.pole(), proposed.pole(), problems);
+        }
+        return problems;
+    }
+
+    /** A pole without a name does not connect: the platform could never take that back. */
+    private static void checkStaysNamed(
+            String key, @Nullable String present, @Nullable String proposed, List<ConfigurationProblem> problems) {
+        if (PoleIdentity.UNNAMED.equals(proposed) && !PoleIdentity.UNNAMED.equals(present)) {
+            problems.add(problem(
+                    key,
+                    shown(proposed),
+                    "must be a name: only at the pole can it be taken, since the pole then disconnects"));
+        }
     }
 
     /** The names of our keys are those of the annotation's methods. */

@@ -53,6 +53,22 @@ class IdentityRuleTest {
     }
 
     @Test
+    void onlyAtThePoleItsNameCanBeTakenSinceItDisconnectsThen() {
+        Map<String, Object> unnamed = new HashMap<>(GOOD);
+        unnamed.remove("site");
+        unnamed.put("pole", "unnamed");
+        List<ConfigurationProblem> problems =
+                new IdentityRule().check(new ConfigurationChange(ConfiguredPole.PID, GOOD, unnamed, Origin.PLATFORM));
+        assertEquals(
+                List.of("site", "pole"),
+                problems.stream().map(ConfigurationProblem::key).toList());
+        assertEquals(List.of(), check(unnamed));
+        assertEquals(
+                List.of(),
+                new IdentityRule().check(new ConfigurationChange(ConfiguredPole.PID, unnamed, GOOD, Origin.PLATFORM)));
+    }
+
+    @Test
     void otherConcernsAreNotItsBusiness() {
         assertEquals(
                 List.of(),
