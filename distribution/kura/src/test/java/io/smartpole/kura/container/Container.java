@@ -225,7 +225,7 @@ public final class Container implements AutoCloseable {
         return Files.readString(log);
     }
 
-    /** @return lines of the log that begin a stack trace of anybody, the container's own start excepted */
+    /** @return lines of stack traces in the log, whoever wrote them */
     List<String> stackTraces() throws IOException {
         return log().lines().filter(line -> line.startsWith("\tat ")).limit(5).toList();
     }

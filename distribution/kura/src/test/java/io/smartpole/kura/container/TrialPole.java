@@ -33,7 +33,7 @@ final class TrialPole {
             awaitForm(container);
             container.update("smartpole.identity", IDENTITY);
             awaitReceipts(container);
-            // What is wrong before that takes a good value with it: Kura's update was too recent.
+            // A wrong value that came before this would take the good one with it: see the limits of the configuration.
             container.await(
                     10,
                     "the identity taken in",
