@@ -47,6 +47,9 @@ public final class CheckedConfigurations implements Configurations, org.osgi.ser
     /** Somebody who changes several things past this door is waited for. */
     static final Duration QUIET = Duration.ofSeconds(2);
 
+    /** Somebody who never stops changing things is not. */
+    static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
     private static final long STEP_MILLIS = 1000;
     private static final long STOP_WITHIN_MILLIS = 5000;
 
@@ -63,8 +66,24 @@ public final class CheckedConfigurations implements Configurations, org.osgi.ser
 
     private volatile boolean stopped;
 
-    /** When somebody last changed something, maybe past this door; null = that is taken in. */
-    private final AtomicReference<@Nullable Moment> touched;
+    /** When somebody began to change something, maybe past this door, and did so last. */
+    private record Touched(Moment first, Moment last) {
+
+        static Touched again(@Nullable Touched before, Moment now) {
+            return new Touched(before == null || before.isQuiet(now) ? now : before.first, now);
+        }
+
+        private boolean isQuiet(Moment now) {
+            return now.since(last).compareTo(QUIET) >= 0;
+        }
+
+        boolean isOver(Moment now) {
+            return isQuiet(now) || now.since(first).compareTo(LONGEST_WAIT) >= 0;
+        }
+    }
+
+    /** Null = that is taken in. */
+    private final AtomicReference<@Nullable Touched> touched;
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     volatile List<ConfigurationRule> rules = List.of();
@@ -87,7 +106,8 @@ public final class CheckedConfigurations implements Configurations, org.osgi.ser
         this.known = known;
         ledger.knows(known::concerns);
         revisions = new Revisions(ledger, known, () -> rules);
-        touched = new AtomicReference<>(time.now()); // what happened before this door was there
+        Moment now = time.now();
+        touched = new AtomicReference<>(new Touched(now, now)); // what happened before this door was there
     }
 
     @Activate
@@ -123,7 +143,8 @@ public final class CheckedConfigurations implements Configurations, org.osgi.ser
     @Override
     public void configurationEvent(ConfigurationEvent event) {
         if (event.getPid().startsWith("smartpole.")) {
-            touched.set(time.now());
+            Moment now = time.now();
+            touched.updateAndGet(before -> Touched.again(before, now));
         }
     }
 
@@ -251,8 +272,8 @@ public final class CheckedConfigurations implements Configurations, org.osgi.ser
     /** Looks after what is waiting or on probation, and tells everyone what is new. */
     void step() {
         Moment now = time.now();
-        Moment last = touched.get();
-        boolean elsewhere = last != null && now.since(last).compareTo(QUIET) >= 0;
+        Touched last = touched.get();
+        boolean elsewhere = last != null && last.isOver(now);
         Surroundings gateway = Surroundings.of(health, outbox, now);
         synchronized (oneAtATime) {
             boolean done = revisions.step(elsewhere, now, gateway);

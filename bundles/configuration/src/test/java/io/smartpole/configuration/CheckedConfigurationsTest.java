@@ -417,6 +417,20 @@ class CheckedConfigurationsTest {
     }
 
     @Test
+    void somebodyWhoNeverStopsUpdatingDoesNotKeepAWrongValueInEffect() {
+        pole.time.pass(CheckedConfigurations.QUIET);
+        configurations.step();
+        admin.put(A, Map.of("interval", 901));
+        for (int second = 0; second < 31; second++) {
+            event("smartpole.b");
+            pole.time.pass(Duration.ofSeconds(1));
+            configurations.step();
+        }
+        assertNull(admin.get(A, "interval"));
+        assertEquals(1, configurations.report().refused().size());
+    }
+
+    @Test
     void otherPeoplesConfigurationIsNoneOfItsBusiness() {
         pole.time.pass(CheckedConfigurations.QUIET);
         configurations.step();
