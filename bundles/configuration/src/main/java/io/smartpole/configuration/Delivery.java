@@ -51,13 +51,13 @@ final class Delivery {
     }
 
     boolean isOnKura(Book book) {
-        return book.outside().kura() || kura.get().isPresent();
+        return book.outside().kura() || missesKura || kura.get().isPresent();
     }
 
     /** @return empty while Kura keeps the configuration, but is not there */
     private Optional<ConfigurationStore> store(Book book) {
         Optional<ConfigurationStore> ofKura = kura.get().map(store -> store);
-        return ofKura.isPresent() || book.outside().kura() ? ofKura : Optional.of(admin);
+        return isOnKura(book) ? ofKura : Optional.of(admin);
     }
 
     private boolean isReady(Book book, String pid) {

@@ -369,6 +369,20 @@ class KuraTest {
     }
 
     @Test
+    void beforeKurasServiceIsSeenForTheFirstTimeNothingIsSetPastIt() throws Exception {
+        Files.delete(pole.journalFile());
+        pole.restart();
+        pole.ledger.kura = null;
+        kura.deliverAll();
+        pole.applyOnSite(A, Map.of("interval", 7));
+        assertEquals(60, pole.value(A, "interval"));
+        assertEquals(A, pole.value(A, "kura.service.pid"));
+        pole.ledger.kura = kura;
+        pole.pass(1);
+        assertEquals(7, kura.snapshot(A).get("interval"));
+    }
+
+    @Test
     void aListThatWasEmptiedIsItsDefaultAgainAfterARestartBecauseTheSnapshotLosesIt() {
         pole.desire(revision(1, Map.of(A, Map.of("faults", List.of()))));
         pole.pass(KEPT);
