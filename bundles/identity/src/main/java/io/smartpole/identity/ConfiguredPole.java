@@ -110,8 +110,8 @@ public final class ConfiguredPole implements ConfigurableComponent, Pole, Health
         @AttributeDefinition(
                 name = "Time zone",
                 description =
-                        "In whose time the lighting programs are written, such as Europe/Berlin (names of the IANA time"
-                                + " zone database).",
+                        "In whose time the lighting programs are written, such as Europe/Berlin: a name of the IANA time"
+                                + " zone database, 1 to 64 characters.",
                 min = "1",
                 max = "64")
         String zone() default "Europe/Berlin";

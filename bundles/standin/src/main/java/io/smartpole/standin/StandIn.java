@@ -8,6 +8,7 @@ import io.smartpole.core.keys.PoleClaim;
 import io.smartpole.core.keys.TrustSet;
 import io.smartpole.core.pole.DataFolder;
 import io.smartpole.core.pole.Pole;
+import io.smartpole.core.pole.PoleIdentity;
 import io.smartpole.core.time.TimeSource;
 import io.smartpole.formats.receiver.EvidenceReceiver;
 import io.smartpole.formats.receiver.NextKey;
@@ -178,10 +179,7 @@ public final class StandIn implements ConfigurableComponent, HealthCheck {
         try {
             DemoKeys keys = DemoKeys.loadOrCreate(folder);
             if (!claim.claimed()) {
-                Topics topics = Topics.of(pole.identity());
-                claim.claim(
-                        keys.root().publicKey(),
-                        keys.trustDocument(topics, time.now().instant()));
+                claimWith(keys);
                 LOG.info("claimed this pole with demo keys from {}; a real city keeps its keys elsewhere", folder);
             }
             registerKeys();
@@ -190,6 +188,21 @@ public final class StandIn implements ConfigurableComponent, HealthCheck {
             platform = new Platform(keys.platform().id(), receiver);
         } catch (IOException | UncheckedIOException | IllegalArgumentException | IllegalStateException e) {
             fail("the demo's platform cannot begin: " + e.getMessage(), "see the message, then start again");
+        }
+    }
+
+    private void claimWith(DemoKeys keys) {
+        PoleIdentity addressed = pole.identity();
+        try {
+            claim.claim(
+                    keys.root().publicKey(),
+                    keys.trustDocument(Topics.of(addressed), time.now().instant()));
+        } catch (IllegalArgumentException e) {
+            if (pole.identity().equals(addressed)) {
+                throw e;
+            }
+            // Somebody named the pole meanwhile, so the document was for another one.
+            claimWith(keys);
         }
     }
 

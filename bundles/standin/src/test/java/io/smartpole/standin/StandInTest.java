@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
@@ -52,12 +54,12 @@ class StandInTest {
     private final PoleClaim claim = mock(PoleClaim.class);
     private final TrustSet trust = mock(TrustSet.class);
     private final ExecutorService worker = Executors.newSingleThreadExecutor();
+    private volatile PoleIdentity identity = new PoleIdentity("dormagen", "p-1", "", "", "", null);
     private StandIn standIn;
 
     @BeforeEach
     void create() {
         when(trust.find(any())).thenAnswer(call -> Optional.of(trusted()));
-        PoleIdentity identity = new PoleIdentity("dormagen", "p-1", "", "", "", null);
         standIn = new StandIn(() -> identity, claim, trust, Fakes.keys(poleKey, formerKey), Fakes.TIME, folder, worker);
     }
 
@@ -126,6 +128,24 @@ class StandInTest {
         doThrow(new IllegalArgumentException("not for this pole")).when(claim).claim(any(), any());
         activate(0);
         assertCritical("not for this pole");
+    }
+
+    @Test
+    void aPoleThatIsNamedWhileItIsClaimedIsClaimedUnderItsNewName() throws Exception {
+        doAnswer(call -> {
+                    identity = new PoleIdentity("dormagen", "p-2", "", "", "", null);
+                    throw new IllegalArgumentException("meant for p-1");
+                })
+                .doNothing()
+                .when(claim)
+                .claim(any(), any());
+        activate(0);
+        ArgumentCaptor<byte[]> document = ArgumentCaptor.forClass(byte[].class);
+        verify(claim, times(2)).claim(any(), document.capture());
+        assertEquals(
+                "smartpole/v1/dormagen/p-2/trust",
+                DownlinkDocument.decode(document.getValue()).audience());
+        assertEquals(HealthStatus.OK, standIn.check().status());
     }
 
     @Test
