@@ -15,6 +15,7 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ class BuiltBundlesIT {
     private static final Pattern OUR_PACKAGE = Pattern.compile("io\\.smartpole\\.([a-z0-9]+)[a-z0-9.]*");
     private static final Pattern COMPONENT_FILE = Pattern.compile("OSGI-INF/[^/]+\\.xml");
     private static final Pattern REFERENCE = Pattern.compile("<reference [^>]*>");
+    private static final Pattern FORM = Pattern.compile("<OCD [^>]*?\\bname=\"([^\"]+)\"");
 
     @Test
     void aBundleImportsNoOtherBundleOfOursThanCoreAndFormats() throws IOException {
@@ -140,6 +142,27 @@ class BuiltBundlesIT {
                 "Kura 5's Declarative Services (SCR before 2.1.26) never activate a component whose constructor has a"
                         + " parameter for a service that is missing: use a field");
         assertTrue(components > 30, "only " + components + " components were looked at");
+    }
+
+    @Test
+    void inKurasListOfServicesOursStandTogetherSinceTheyBeginAlike() throws IOException {
+        List<String> names = new ArrayList<>();
+        for (Path jar : ourBundles()) {
+            try (JarFile file = new JarFile(jar.toFile())) {
+                for (JarEntry entry : Collections.list(file.entries())) {
+                    if (entry.getName().startsWith("OSGI-INF/metatype/") && !entry.isDirectory()) {
+                        Matcher form = FORM.matcher(
+                                new String(file.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8));
+                        assertTrue(form.find(), entry.getName());
+                        names.add(form.group(1));
+                    }
+                }
+            }
+        }
+        assertEquals(
+                List.of(),
+                names.stream().filter(name -> !name.startsWith("Smart pole: ")).toList());
+        assertTrue(names.size() >= 7, "only " + names);
     }
 
     private static List<Path> ourBundles() throws IOException {

@@ -43,7 +43,7 @@ public final class SimulationClock implements ConfigurableComponent, WorldClock,
     /** Configuration of the virtual pole. */
     @ObjectClassDefinition(
             id = PID,
-            name = "Virtual pole",
+            name = "Smart pole: virtual pole",
             description =
                     "For training and trials, not for a real pole: the simulated world around a pole without hardware.")
     @interface Config {

@@ -30,7 +30,7 @@ public final class HardwareProfiles implements ConfigurableComponent, HealthChec
 
     @ObjectClassDefinition(
             id = "smartpole.hardware",
-            name = "Hardware",
+            name = "Smart pole: hardware",
             description = "What is wired to which pin in this pole.")
     @interface Config {
         @AttributeDefinition(

@@ -25,7 +25,7 @@ public final class LightSettings implements ConfigurableComponent {
 
     @ObjectClassDefinition(
             id = LightSettings.PID,
-            name = "Lighting",
+            name = "Smart pole: lighting",
             description =
                     "When the lamp is dimmed, and what allows it. Without a complete commissioning record the lamp"
                             + " burns at 100 % from civil dusk to civil dawn.")
