@@ -65,7 +65,7 @@ final class FrontDoor {
         looks.put(METRICS, request -> Response.metrics(gateway.metrics()));
         looks.put("/api/v1/light", request -> json(gateway.light()));
         looks.put("/api/v1/light/plan", request -> json(gateway.plan(request.query())));
-        looks.put(EVENTS, request -> feed.full() ? crowded() : Response.events());
+        looks.put(EVENTS, request -> events(request, feed));
 
         LightDesk light = new LightDesk(() -> gateway.lighting);
         change("POST", "/api/v1/light/service", light::hold);
@@ -78,6 +78,14 @@ final class FrontDoor {
         ProgramsDesk programs = new ProgramsDesk(() -> gateway.configurations);
         looks.put("/api/v1/light/programs", request -> json(programs.view()));
         change("PUT", "/api/v1/light/programs", programs::save);
+    }
+
+    /** Who may only look comes over Kura's server, which cannot hold a stream. */
+    private static Response events(Request request, LiveFeed feed) {
+        if (request.visitor().mayOnlyLook()) {
+            return Response.events(feed.once());
+        }
+        return feed.full() ? crowded() : Response.events(new byte[0]);
     }
 
     private void change(String method, String path, Change change) {

@@ -23,13 +23,11 @@ final class KuraServlet extends HttpServlet {
     private static final Logger LOG = LoggerFactory.getLogger(KuraServlet.class);
 
     private final Console console;
-    private final LiveFeed feed;
     private final FrontDoor door;
 
     KuraServlet(Console console, Gateway gateway) {
         this.console = console;
-        feed = new LiveFeed(gateway); // never started: nobody holds a stream here
-        door = new FrontDoor(gateway, feed, new Page());
+        door = new FrontDoor(gateway, new LiveFeed(gateway), new Page()); // never started: nobody holds a stream here
     }
 
     /**
@@ -67,12 +65,11 @@ final class KuraServlet extends HttpServlet {
         }
         String user = user(request);
         Response answer = user == null ? loggedOut() : door.handle(of(request, user));
-        byte[] body = answer.streamsEvents() ? feed.once() : answer.body();
         response.setStatus(answer.status());
         response.setContentType(answer.type());
         answer.headers().forEach(response::setHeader);
-        response.setContentLength(body.length);
-        response.getOutputStream().write(body);
+        response.setContentLength(answer.body().length);
+        response.getOutputStream().write(answer.body());
     }
 
     /** Kura lets nobody else through; it is asked all the same, since nothing else stands between the network and the page. */

@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param status HTTP status
  * @param type content type
- * @param body the content; empty for {@link #EVENTS}, where events follow
+ * @param body the content; of {@link #EVENTS} only the beginning, where a server can hold the stream
  * @param headers all others
  */
 record Response(int status, String type, byte[] body, Map<String, String> headers) {
@@ -32,8 +32,8 @@ record Response(int status, String type, byte[] body, Map<String, String> header
                 200, "text/plain; version=0.0.4; charset=utf-8", text.getBytes(StandardCharsets.UTF_8), Map.of());
     }
 
-    static Response events() {
-        return new Response(200, EVENTS, new byte[0], Map.of());
+    static Response events(byte[] first) {
+        return new Response(200, EVENTS, first, Map.of());
     }
 
     /** @param path on the same server */

@@ -97,6 +97,17 @@ class KuraServletTest {
     }
 
     @Test
+    void aPartThatGoesAwayMeanwhileIsAnAnswerToo() throws Exception {
+        gateway.health = () -> {
+            throw new IllegalStateException("gone");
+        };
+        ask("GET", "/api/v1/events");
+        verify(response).setStatus(500);
+        verify(response).setHeader(eq("Content-Security-Policy"), any());
+        assertTrue(written.text().contains("could not be found out"), written.text());
+    }
+
+    @Test
     void nothingIsChangedAndNoContentIsRead() throws Exception {
         ask("POST", "/api/v1/light/service");
         verify(response).setStatus(405);

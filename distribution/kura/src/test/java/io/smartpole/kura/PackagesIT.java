@@ -107,6 +107,26 @@ class PackagesIT {
         assertEquals(Set.of(), unmet(bundles, exports), "with the simulation");
     }
 
+    /** What is optional elsewhere is there on Kura 5: else its console would lack our page, and nobody would say why. */
+    @Test
+    void onKura5ThePageFindsItsServletsAndKurasConsole() throws IOException {
+        BundleHeaders console = DeploymentPackage.read(ADDON).bundles().stream()
+                .filter(bundle -> bundle.symbolicName().equals("io.smartpole.console"))
+                .findFirst()
+                .orElseThrow();
+        Map<String, List<Version>> exports = exportsOf("kura-5.5.txt");
+        Set<String> met = new TreeSet<>();
+        for (Clause wanted : console.clauses("Import-Package")) {
+            List<Version> there = exports.getOrDefault(wanted.name(), List.of());
+            if (wanted.optional() && there.stream().anyMatch(new VersionRange(wanted.version())::includes)) {
+                met.add(wanted.name());
+            }
+        }
+        assertEquals(
+                Set.of("javax.servlet", "javax.servlet.http", "org.eclipse.kura.web.api", "org.osgi.service.http"),
+                met);
+    }
+
     @Test
     void noBundleInsistsOnMoreThanJavaAndComponents() throws IOException {
         Set<String> more = new TreeSet<>();
