@@ -1,7 +1,5 @@
 package io.smartpole.health;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smartpole.core.health.HealthReport;
@@ -10,10 +8,9 @@ import io.smartpole.core.link.LinkStatus;
 import io.smartpole.core.pole.Place;
 import io.smartpole.core.pole.PoleIdentity;
 import io.smartpole.core.time.Moment;
+import io.smartpole.formats.health.HealthJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -91,22 +88,9 @@ final class HealthMessage {
      * @return JSON, UTF-8
      */
     static byte[] encode(PoleIdentity identity, String software, HealthReport report) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("status", report.status().name());
-        json.put("time", text(report.time()));
+        ObjectNode json = HealthJson.of(report);
         json.set("pole", pole(identity));
         json.put("software", software);
-        json.set("maintenance", note(report.maintenance()));
-        ArrayNode checks = json.putArray("checks");
-        for (HealthReport.Check check : report.checks()) {
-            checks.addObject()
-                    .put("name", check.name())
-                    .put("status", check.result().status().name())
-                    .put("message", check.result().message())
-                    .put("action", check.result().action())
-                    .put("since", text(check.since()))
-                    .set("acknowledged", note(check.acknowledged()));
-        }
         return json.toString().getBytes(StandardCharsets.UTF_8);
     }
 
@@ -123,19 +107,5 @@ final class HealthMessage {
             json.put("latitude", place.latitude()).put("longitude", place.longitude());
         }
         return json;
-    }
-
-    private static JsonNode note(HealthReport.@Nullable Note note) {
-        return note == null
-                ? JsonNodeFactory.instance.nullNode()
-                : JsonNodeFactory.instance
-                        .objectNode()
-                        .put("by", note.by())
-                        .put("text", note.text())
-                        .put("until", text(note.until()));
-    }
-
-    private static @Nullable String text(@Nullable Instant time) {
-        return time == null ? null : time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

@@ -73,11 +73,11 @@ class HealthMessageTest {
         ArgumentCaptor<byte[]> payload = ArgumentCaptor.forClass(byte[].class);
         verify(outbox).publish(eq(TOPIC), payload.capture(), eq(1), eq(true));
         assertEquals(
-                "{\"status\":\"WARN\",\"time\":\"2026-11-01T12:00:00Z\","
-                        + "\"pole\":{\"site\":\"dormagen\",\"pole\":\"p-0001\",\"cabinet\":\"S-12\",\"circuit\":\"3\","
-                        + "\"phase\":\"L1\"},\"software\":\"0.1.0\",\"maintenance\":null,\"checks\":[{\"name\":\"lamp\",\"status\":\"WARN\","
+                "{\"status\":\"WARN\",\"time\":\"2026-11-01T12:00:00Z\",\"maintenance\":null,\"checks\":[{\"name\":\"lamp\",\"status\":\"WARN\","
                         + "\"message\":\"flickers\",\"action\":\"bring a lamp\",\"since\":\"2026-11-01T12:00:00Z\","
-                        + "\"acknowledged\":null}]}",
+                        + "\"acknowledged\":null}],"
+                        + "\"pole\":{\"site\":\"dormagen\",\"pole\":\"p-0001\",\"cabinet\":\"S-12\",\"circuit\":\"3\","
+                        + "\"phase\":\"L1\"},\"software\":\"0.1.0\"}",
                 new String(payload.getValue(), StandardCharsets.UTF_8));
     }
 

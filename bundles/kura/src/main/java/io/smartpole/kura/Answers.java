@@ -1,6 +1,5 @@
 package io.smartpole.kura;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,6 +9,7 @@ import io.smartpole.core.light.LampAlarm;
 import io.smartpole.core.light.LightDecision;
 import io.smartpole.core.light.LightLevel;
 import io.smartpole.core.light.LightStatus;
+import io.smartpole.formats.health.HealthJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -34,21 +34,7 @@ final class Answers {
         if (report == null) {
             return refusal(ERROR, "the health checks do not run");
         }
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("status", report.status().name());
-        json.put("time", text(report.time()));
-        json.set("maintenance", note(report.maintenance()));
-        ArrayNode checks = json.putArray("checks");
-        for (HealthReport.Check check : report.checks()) {
-            checks.addObject()
-                    .put("name", check.name())
-                    .put("status", check.result().status().name())
-                    .put("message", check.result().message())
-                    .put("action", check.result().action())
-                    .put("since", text(check.since()))
-                    .set("acknowledged", note(check.acknowledged()));
-        }
-        KuraResponsePayload answer = answer(json);
+        KuraResponsePayload answer = answer(HealthJson.of(report));
         answer.addMetric("status", report.status().name());
         answer.addMetric("critical", count(report, HealthStatus.CRITICAL));
         answer.addMetric("warn", count(report, HealthStatus.WARN));
@@ -101,16 +87,6 @@ final class Answers {
         return (int) report.checks().stream()
                 .filter(check -> check.result().status() == status)
                 .count();
-    }
-
-    private static JsonNode note(HealthReport.@Nullable Note note) {
-        return note == null
-                ? JsonNodeFactory.instance.nullNode()
-                : JsonNodeFactory.instance
-                        .objectNode()
-                        .put("by", note.by())
-                        .put("text", note.text())
-                        .put("until", text(note.until()));
     }
 
     private static double percent(LightLevel level) {
